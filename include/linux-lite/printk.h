@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * printk.h - the kernel log. Below everything: any floor may call it, from any
+ * context, with any lock held.
+ *
+ * Small cousin of Linux's include/linux/printk.h and kern_levels.h.
+ */
+#ifndef LINUX_LITE_PRINTK_H
+#define LINUX_LITE_PRINTK_H
+
+#include <linux-lite/compiler.h>
+
+#define KERN_SOH	"\001"
+#define KERN_EMERG	KERN_SOH "0"
+#define KERN_ALERT	KERN_SOH "1"
+#define KERN_CRIT	KERN_SOH "2"
+#define KERN_ERR	KERN_SOH "3"
+#define KERN_WARNING	KERN_SOH "4"
+#define KERN_NOTICE	KERN_SOH "5"
+#define KERN_INFO	KERN_SOH "6"
+#define KERN_DEBUG	KERN_SOH "7"
+#define KERN_CONT	KERN_SOH "c"
+
+/**
+ * printk - append a message to the kernel log and show it on the console
+ * @fmt: a KERN_* level, then a printf format (lib/vsprintf.c)
+ *
+ * Context: any, interrupts on or off; takes the lock of the highest rank.
+ * Return: number of bytes logged.
+ */
+int printk(const char *fmt, ...) __printf(1, 2);
+
+#ifndef pr_fmt
+#define pr_fmt(fmt) fmt
+#endif
+#define pr_emerg(fmt, ...)	printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_crit(fmt, ...)	printk(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_err(fmt, ...)	printk(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn(fmt, ...)	printk(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_notice(fmt, ...)	printk(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info(fmt, ...)	printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_cont(fmt, ...)	printk(KERN_CONT fmt, ##__VA_ARGS__)
+
+/**
+ * panic - stop the machine with a message
+ * @fmt: printf format
+ *
+ * Context: any. After boot never for lack of memory.
+ */
+void panic(const char *fmt, ...) __printf(1, 2) __noreturn __cold;
+
+#endif
