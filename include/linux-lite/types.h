@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define static_assert _Static_assert	/* as C11's <assert.h> */
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;

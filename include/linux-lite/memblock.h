@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * memblock.h - memory before there is an allocator. mm/frame/memblock.c.
+ *
+ * Two sorted arrays of regions: what is RAM, and what of it is taken. The boot
+ * code fills them from the device tree, takes what it needs, and mem_init()
+ * hands the rest to the buddy allocator.
+ *
+ * Small cousin of Linux's include/linux/memblock.h.
+ */
+#ifndef LINUX_LITE_MEMBLOCK_H
+#define LINUX_LITE_MEMBLOCK_H
+
+#include <linux-lite/types.h>
+
+/* 0, or -ENOMEM when an array is full and cannot grow. Regions may overlap and touch. */
+int memblock_add(phys_addr_t base, phys_addr_t size_bytes);
+int memblock_remove(phys_addr_t base, phys_addr_t size_bytes);
+int memblock_reserve(phys_addr_t base, phys_addr_t size_bytes);
+/* Undo a reservation; after mem_init the frames go to the buddy allocator. */
+int memblock_free(phys_addr_t base, phys_addr_t size_bytes);
+/* Keep only the first @limit_bytes of RAM (mem=). */
+void memblock_enforce_memory_limit(phys_addr_t limit_bytes);
+/* Top down, zeroed. Return: physical address, or 0. */
+phys_addr_t memblock_phys_alloc(phys_addr_t size_bytes, phys_addr_t align);
+/* The same inside [min, max). */
+phys_addr_t memblock_phys_alloc_range(phys_addr_t size_bytes, phys_addr_t align,
+				      phys_addr_t min, phys_addr_t max);
+/* Direct-map address of zeroed memory, or NULL. Only once the direct map is up. */
+void *memblock_alloc(size_t size_bytes, size_t align);
+phys_addr_t memblock_start_of_dram(void);
+phys_addr_t memblock_end_of_dram(void);
+phys_addr_t memblock_phys_mem_size(void);
+bool memblock_is_memory(phys_addr_t pa);
+/* The i-th RAM region / reserved region; false at the end. */
+bool memblock_memory_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes);
+bool memblock_reserved_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes);
+/* The next free range at or after *pos, and move *pos behind it; false at the end. */
+bool memblock_next_free(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end);
+
+#endif

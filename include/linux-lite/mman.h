@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mman.h - what the memory system calls ask of an address space. mm/space/.
+ *
+ * Each takes mmap_lock itself, checks first and changes then; each returns
+ * Linux's errno. The system calls themselves (kernel/sys_mm.c) only fetch
+ * arguments and files.
+ *
+ * Small cousin of Linux's include/linux/mm.h, mm/mmap.c and its neighbours.
+ */
+#ifndef LINUX_LITE_MMAN_H
+#define LINUX_LITE_MMAN_H
+
+#include <linux-lite/abi/mman.h>
+#include <linux-lite/mm_struct.h>
+
+/* Everything one mmap(2) asks for. */
+struct mmap_request {
+	unsigned long addr;		/* hint, or the address with MAP_FIXED */
+	unsigned long len_bytes;
+	unsigned long prot;		/* PROT_* */
+	unsigned long flags;		/* MAP_* */
+	pgoff_t pgoff;			/* in pages */
+	/* filled in by the file layer; all NULL for anonymous memory */
+	struct file *file;
+	struct address_space *mapping;
+	const struct vm_operations_struct *vm_ops;
+	unsigned long may_flags;	/* VM_MAY* that the file's mode permits, VM_SHARED excluded */
+	/* limits of the caller, bytes */
+	unsigned long rlimit_as, rlimit_data, rlimit_memlock;
+};
+
+/* Return: the address, or -errno. Context: mm is current's or a new one; may sleep. */
+unsigned long do_mmap(struct mm_struct *mm, const struct mmap_request *req);
+int do_munmap(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes);
+int do_mprotect(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes,
+		unsigned long prot);
+/* Return: the new address, or -errno. */
+unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
+			unsigned long new_len, unsigned long flags, unsigned long new_addr,
+			unsigned long rlimit_as);
+/* Return: the break after the call, as brk(2). */
+unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data);
+int do_madvise(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes, int advice);
+int do_mincore(struct mm_struct *mm, unsigned long addr, unsigned long nr_pages,
+	       unsigned char *vec);
+int do_msync(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes, int flags);
+int do_mlock(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes, bool lock,
+	     unsigned long rlimit_memlock);
+int do_mlockall(struct mm_struct *mm, int flags, unsigned long rlimit_memlock);
+int do_munlockall(struct mm_struct *mm);
+
+/* exec: the first stack, [top - size, top), growing down. Caller owns mm. 0 or -errno. */
+int setup_stack_vma(struct mm_struct *mm, unsigned long stack_top, unsigned long size_bytes,
+		    unsigned long vm_flags);
+/* exec: where mmap starts below the stack; @random_bytes of the gap from ASLR. */
+void arch_pick_mmap_layout(struct mm_struct *mm, unsigned long rlimit_stack,
+			   unsigned long random_bytes);
+
+/* /proc/sys/vm: overcommit_memory 0 heuristic, 1 always, 2 never. mm/space/overcommit.c */
+extern int sysctl_overcommit_memory;
+extern int sysctl_overcommit_ratio;	/* percent */
+extern int sysctl_max_map_count;
+extern unsigned long mmap_min_addr;
+unsigned long vm_commit_limit(void);	/* pages */
+unsigned long vm_committed(void);	/* pages */
+
+#endif

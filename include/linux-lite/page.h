@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * page.h - struct page: what the kernel knows about one frame of RAM.
+ *
+ * One per frame, in an array indexed by frame number (vmemmap), 64 bytes each:
+ * 1.6 % of RAM, so nothing that only some frames need may be added outside the
+ * union.
+ *
+ *   state        who owns the frame, an enum: exactly one of them
+ *   _refcount    how many references keep it from being freed; 0 = free
+ *   _mapcount    how many page-table entries map it to users, minus nothing:
+ *                0 = not mapped (Linux starts at -1; we prefer what a reader expects)
+ *
+ *   state        union member in use
+ *   FREE, PCP    lru (free list), private (order)
+ *   SLAB         slab (kmem_cache's own view)
+ *   TABLE        ptl, and mapping unused
+ *   ANON, CACHE  lru, mapping, index, private
+ *
+ * Fields name their lock:
+ *   (a) atomic  (z) zone->lock, or the owner hart for PCP  (o) the owner
+ *   (m) mapping->i_pages lock  (p) PG_locked
+ *
+ * Small cousin of Linux's include/linux/mm_types.h and page-flags.h; left out:
+ * folios (compound pages only), memcg, node bits in flags.
+ */
+#ifndef LINUX_LITE_PAGE_H
+#define LINUX_LITE_PAGE_H
+
+#include <linux-lite/atomic.h>
+#include <linux-lite/bug.h>
+#include <linux-lite/spinlock.h>
+#include <asm/page.h>
+
+struct address_space;
+struct kmem_cache;
+
+enum page_state {
+	PGS_RESERVED,	/* firmware, kernel image, memblock: never freed */
+	PGS_FREE,	/* head of a block on a buddy free list */
+	PGS_FREE_TAIL,	/* inside such a block */
+	PGS_PCP,	/* on a hart's page cache */
+	PGS_KERNEL,	/* handed out by alloc_pages, owner unknown to mm */
+	PGS_SLAB,
+	PGS_TABLE,	/* a page table */
+	PGS_ANON,	/* anonymous user memory */
+	PGS_CACHE,	/* page cache: index'th page of mapping */
+	PGS_TAIL,	/* of a compound page: head in compound_head */
+	PGS_NR_STATES
+};
+
+/* page->flags: bits that may change on their own. At most eight. */
+enum page_flags {
+	PG_locked,	/* under I/O or being filled: lock_page() */
+	PG_uptodate,	/* holds what the file holds */
+	PG_dirty,	/* must be written back or swapped before reuse */
+	PG_referenced,	/* seen used since the list was last scanned */
+	PG_active,	/* on the active list */
+	PG_lru,		/* on an LRU list */
+	PG_waiters,	/* somebody sleeps in lock_page() */
+	PG_head,	/* head of a compound page, order in page->order */
+};
+
+struct page {
+	u8 state;			/* enum page_state (o) */
+	u8 zone;			/* constant after boot */
+	u8 order;			/* of a FREE or compound head (z)(o) */
+	u8 migratetype;			/* of the block it is on a list for (z) */
+	u32 flags;			/* BIT(PG_*) (a) */
+	atomic_t _refcount;		/* (a) */
+	atomic_t _mapcount;		/* (a) */
+	union {
+		struct {
+			struct list_head lru;		/* (z) or LRU lock */
+			struct address_space *mapping;	/* (m)(p) NULL for ANON */
+			pgoff_t index;			/* (m)(p) */
+			unsigned long private;		/* (o) e.g. swap entry */
+		};
+		struct {				/* SLAB: mm/slab only */
+			struct list_head slab_list;
+			struct kmem_cache *slab_cache;
+			void *freelist;
+			u32 inuse, objects;
+		};
+		spinlock_t ptl;				/* TABLE */
+		struct page *compound_head;		/* TAIL */
+		unsigned long __words[6];
+	};
+} __aligned(64);
+
+static_assert(sizeof(struct page) == 64, "struct page grew");
+
+static inline bool test_page_flag(const struct page *page, enum page_flags f)
+{
+	return (__atomic_load_n(&page->flags, __ATOMIC_ACQUIRE) >> f) & 1;
+}
+
+static inline void set_page_flag(struct page *page, enum page_flags f)
+{
+	__atomic_fetch_or(&page->flags, 1u << f, __ATOMIC_RELEASE);
+}
+
+static inline void clear_page_flag(struct page *page, enum page_flags f)
+{
+	__atomic_fetch_and(&page->flags, ~(1u << f), __ATOMIC_RELEASE);
+}
+
+static inline bool test_and_set_page_flag(struct page *page, enum page_flags f)
+{
+	return (__atomic_fetch_or(&page->flags, 1u << f, __ATOMIC_ACQUIRE) >> f) & 1;
+}
+
+static inline void *page_address(const struct page *page)
+{
+	return __va(page_to_pfn(page) << PAGE_SHIFT);
+}
+
+static inline phys_addr_t page_to_phys(const struct page *page)
+{
+	return (phys_addr_t)page_to_pfn(page) << PAGE_SHIFT;
+}
+
+/* A direct-map address to its struct page. */
+static inline struct page *virt_to_page(const void *va)
+{
+	return pfn_to_page(__pa(va) >> PAGE_SHIFT);
+}
+
+static inline struct page *phys_to_page(phys_addr_t pa)
+{
+	return pfn_to_page(pa >> PAGE_SHIFT);
+}
+
+static inline struct page *compound_head(struct page *page)
+{
+	return page->state == PGS_TAIL ? page->compound_head : page;
+}
+
+static inline int page_ref_count(const struct page *page)
+{
+	return atomic_read(&page->_refcount);
+}
+
+static inline int page_mapcount(const struct page *page)
+{
+	return atomic_read(&page->_mapcount);
+}
+
+/* The caller already holds a reference, or a lock that keeps one. */
+static inline void get_page(struct page *page)
+{
+	VM_BUG_ON(page_ref_count(page) <= 0);
+	atomic_inc(&page->_refcount);
+}
+
+static inline bool __must_check try_get_page(struct page *page)
+{
+	return atomic_inc_not_zero(&page->_refcount);
+}
+
+static inline bool put_page_testzero(struct page *page)
+{
+	VM_BUG_ON(page_ref_count(page) <= 0);
+	return atomic_dec_and_test(&page->_refcount);
+}
+
+/**
+ * put_page - drop one reference; the last one frees the page
+ *
+ * Context: any. mm/frame/page_alloc.c.
+ */
+void put_page(struct page *page);
+
+extern unsigned long max_pfn;		/* first frame number beyond RAM */
+extern unsigned long min_pfn;		/* first frame of RAM */
+
+static inline bool pfn_valid(unsigned long pfn)
+{
+	return pfn >= min_pfn && pfn < max_pfn;
+}
+
+/* One page of zeroes, mapped wherever untouched anonymous memory is read. */
+extern struct page *zero_page;
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pagemap.h - the page cache: which frame holds page `index' of an object.
+ * mm/backing/filemap.c.
+ *
+ * An address_space is embedded in each inode (and in whatever else has pages).
+ * A cached page holds one reference for the cache itself. For tmpfs the cache
+ * IS the file: there is nothing to read it from again.
+ *
+ * Small cousin of Linux's include/linux/pagemap.h and struct address_space.
+ */
+#ifndef LINUX_LITE_PAGEMAP_H
+#define LINUX_LITE_PAGEMAP_H
+
+#include <linux-lite/gfp.h>
+#include <linux-lite/list.h>
+#include <linux-lite/rwsem.h>
+#include <linux-lite/xarray.h>
+
+struct address_space;
+
+struct address_space_operations {
+	/* Fill a new, locked, cleared page from the store; NULL: it is a hole. */
+	int (*read_folio)(struct address_space *mapping, struct page *page);
+	/* Write one dirty locked page back; NULL: nothing behind (tmpfs). */
+	int (*writepage)(struct address_space *mapping, struct page *page);
+	/* May one more page be charged (tmpfs size limit)? 0, -ENOSPC. */
+	int (*charge)(struct address_space *mapping, long nr_pages);
+};
+
+struct address_space {
+	void *host;			/* the inode; constant */
+	const struct address_space_operations *a_ops;
+	spinlock_t lock;		/* RANK_MAPPING, guards i_pages and nrpages */
+	struct xarray i_pages;
+	unsigned long nrpages;
+	loff_t size;			/* bytes; the inode's i_size: faults beyond are SIGBUS */
+	struct rw_semaphore i_mmap_rwsem;
+	struct list_head i_mmap;	/* VMAs that map it (i_mmap_rwsem) */
+	unsigned long nr_shared_writable;
+};
+
+void address_space_init(struct address_space *mapping, void *host,
+			const struct address_space_operations *a_ops);
+
+/* Return: the page with a reference, or NULL. Context: any. */
+struct page *find_get_page(struct address_space *mapping, pgoff_t index);
+/**
+ * read_mapping_page - the page, made and filled if it is not cached
+ *
+ * Context: may sleep.
+ * Return: a referenced, uptodate page, or ERR_PTR (-ENOMEM, -ENOSPC, -EIO).
+ */
+struct page *read_mapping_page(struct address_space *mapping, pgoff_t index);
+/* Drop all pages at or beyond byte @newsize; zero the tail of the last; unmap them first. */
+void truncate_pagecache(struct address_space *mapping, loff_t newsize);
+/* Drop [start, end) bytes: FALLOC_FL_PUNCH_HOLE, MADV_REMOVE. */
+void truncate_pagecache_range(struct address_space *mapping, loff_t start, loff_t end);
+/* Everything, at the inode's end. No VMA may map it any more. */
+void truncate_inode_pages_final(struct address_space *mapping);
+
+void lock_page(struct page *page);
+bool trylock_page(struct page *page);
+void unlock_page(struct page *page);
+void wait_on_page_locked(struct page *page);
+/* Mark a cached page dirty. Context: the caller holds a reference. */
+void set_page_dirty(struct page *page);
+
+/* Pages in all page caches, in tmpfs: for /proc/meminfo. */
+unsigned long nr_file_pages(void);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slab.h - objects smaller than a page. mm/slab/.
+ *
+ * Small cousin of Linux's include/linux/slab.h.
+ */
+#ifndef LINUX_LITE_SLAB_H
+#define LINUX_LITE_SLAB_H
+
+#include <linux-lite/gfp.h>
+
+struct kmem_cache;
+
+#define SLAB_HWCACHE_ALIGN	0x1u	/* objects start on a cache line */
+#define SLAB_PANIC		0x2u	/* creation at boot: cannot go on without */
+
+/**
+ * kmem_cache_create - make a cache of equal objects
+ * @name: shown in /proc/slabinfo; a string that outlives the cache
+ * @size: bytes of an object
+ * @align: bytes, a power of two, or 0
+ * @flags: SLAB_*
+ * @ctor: run on each object of a new slab once; NULL if none
+ *
+ * Context: may sleep.
+ * Return: the cache, or NULL.
+ */
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     unsigned int flags, void (*ctor)(void *));
+void kmem_cache_destroy(struct kmem_cache *s);
+/* Return: an object, or NULL. Context: as alloc_pages. */
+void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
+void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp);
+void kmem_cache_free(struct kmem_cache *s, void *obj);
+
+#define KMEM_CACHE(st, flags) \
+	kmem_cache_create(#st, sizeof(struct st), __alignof__(struct st), flags, NULL)
+
+/* Return: @size_bytes of memory aligned to min(size rounded up to 2^n, PAGE_SIZE), or NULL. */
+void *kmalloc(size_t size_bytes, gfp_t gfp);
+void *kzalloc(size_t size_bytes, gfp_t gfp);
+/* n * size, NULL when that overflows. */
+void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp);
+void *kcalloc(size_t n, size_t size_bytes, gfp_t gfp);
+void *krealloc(const void *p, size_t size_bytes, gfp_t gfp);
+void kfree(const void *p);
+size_t ksize(const void *p);
+char *kstrdup(const char *s, gfp_t gfp);
+
+/* Boot: after the page allocator. */
+void kmem_cache_init(void);
+
+#endif
