@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# host.mk - the host port: the same mm/ and lib/ as an ordinary Linux process, and its tests.
+#
+#	$(O)/host/mm/frame/buddy.o	kernel code, freestanding
+#	$(O)/host/tests/unit/x_test.o	a Check suite, with the C library
+#	$(O)/host/check			the runner: all of it in one program
+#
+# SAN picks the sanitizers: address,undefined (default), thread, or none. Each has its own
+# folder ($(O)/host, $(O)/host-thread, ...), so changing one's mind costs nothing.
+
+SAN ?= address,undefined
+comma := ,
+host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))
+
+# Thread sanitizer doesn't know fences; gcc says so (-Wtsan) wherever one is compiled.
+san-flags := $(if $(filter-out none coverage,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
+	$(if $(filter thread,$(SAN)),$(call cc-option,$(HOSTCC),-Wno-tsan)) \
+	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
+host-opt := $(if $(filter coverage,$(SAN)),-O0,-O1) -fno-omit-frame-pointer -pthread
+
+# host's asm/ headers come first; what it doesn't have is riscv's (page-table encoding, fault
+# decoding). No header in asm/ may have the name of one that libc includes (asm/errno.h,
+# asm/unistd.h, asm/types.h, ...): scripts/check-style watches over that.
+host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/include
+host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include)
+
+check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
+check-libs := $(shell pkg-config --libs check 2>/dev/null)
+
+tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard tests/unit/*_test.c))
+host-out := $(addprefix $(host-dir)/,$(host-objs) $(libc-objs) $(rename-objs))
+test-out := $(addprefix $(host-dir)/,$(tests))
+
+say_hostcc := HOSTCC
+cmd_hostcc = $(HOSTCC) $(host-cflags) $(san-flags) $(call freestanding,$(HOSTCC)) \
+	$(CFLAGS_$*.o) -MMD -MF $@.d -c -o $@ $<
+say_libccc := HOSTCC
+cmd_libccc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE $(CFLAGS_$*.o) \
+	-MMD -MF $@.d -c -o $@ $<
+say_testcc := HOSTCC
+cmd_testcc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE -Itests/unit $(check-cflags) \
+	-MMD -MF $@.d -c -o $@ $<
+# Our memcpy must not take the place of libc's (the sanitizers' own code calls that), so it is
+# called ll_memcpy on the host, where only its test calls it. It is not instrumented: it
+# reads whole words, on purpose, where only some of the bytes belong to the object.
+say_renamecc := HOSTCC
+cmd_renamecc = $(HOSTCC) $(host-cflags) $(call freestanding,$(HOSTCC)) $(CFLAGS_$*.o) \
+	$(if $(filter coverage,$(SAN)),$(san-flags)) -MMD -MF $@.d -c -o $@ $< && \
+	objcopy $$(nm -g --defined-only $@ | sed 's/.* \(.*\)/--redefine-sym \1=ll_\1/') $@
+
+$(addprefix $(host-dir)/,$(host-objs)): $(host-dir)/%.o: %.c FORCE
+	$(call if-changed,hostcc)
+$(addprefix $(host-dir)/,$(libc-objs)): $(host-dir)/%.o: %.c FORCE
+	$(call if-changed,libccc)
+$(addprefix $(host-dir)/,$(rename-objs)): $(host-dir)/%.o: %.c FORCE
+	$(call if-changed,renamecc)
+$(addprefix $(host-dir)/,$(tests)): $(host-dir)/%.o: %.c FORCE
+	$(call if-changed,testcc)
+
+say_hostld := HOSTLD
+cmd_hostld = $(HOSTCC) $(host-opt) $(san-flags) -o $@ $(host-out) $(test-out) $(check-libs)
+$(host-dir)/check: $(host-out) $(test-out) FORCE
+	$(call if-changed,hostld)
+
+# ---- check ------------------------------------------------------------------------------
+#
+# make check [T=suite[/test][,...]] [SAN=...] [SEED=n] [GDB=1]
+
+T ?=
+DEBUGGER ?= gdb
+.PHONY: check coverage
+check: $(host-dir)/check
+ifeq ($(check-libs),)
+	@echo "make check needs the Check library: run scripts/with-deps make check" >&2; exit 1
+else ifneq ($(GDB),)
+	CK_FORK=no ASAN_OPTIONS=detect_leaks=0 SEED=$(SEED) $(DEBUGGER) --args $< $(T)
+else
+	$(Q)SEED=$(SEED) $< $(T)
+endif
+
+# An lcov report of what the unit tests ran. lcov 2 is strict where lcov 1 was silent.
+coverage:
+	$(Q)$(MAKE) SAN=coverage $(O)/host-coverage/check
+	$(Q)find $(O)/host-coverage -name '*.gcda' -delete
+	$(Q)$(O)/host-coverage/check $(T)
+	$(Q)scripts/coverage $(O)/host-coverage $(O)/coverage
