@@ -53,9 +53,9 @@ in-turn:
 	$(Q)for goal in $(goals); do $(MAKE) "$$goal" || exit; done
 else
 .PHONY: $(goals)
-%defconfig:
+$(filter defconfig %_defconfig,$(goals)):
 	$(Q)$(kconfig) named $(CURDIR)/arch/riscv/configs/$@
-$(filter-out defconfig %_defconfig,$(config-targets)):
+$(filter-out defconfig %_defconfig,$(goals)):
 	$(Q)$(kconfig) $@
 endif
 
@@ -72,6 +72,8 @@ $(O)/include/config/auto.conf: $(O)/.config scripts/kconfig \
 $(O)/.config:
 	@echo "  no $@ yet: taking arch/riscv/configs/defconfig (make menuconfig changes it)"
 	$(Q)$(kconfig) named $(CURDIR)/arch/riscv/configs/defconfig
+
+include scripts/build.mk
 
 # ---- the walk through the folders -----------------------------------------------------
 #
@@ -99,7 +101,7 @@ endef
 $(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/, \
 	$(if $(wildcard $(folder)Makefile),$(eval $(call enter,$(folder)))))
 
-include scripts/build.mk scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk
+include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk
 
 # ---- targets --------------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ include scripts/build.mk scripts/kernel.mk scripts/host.mk scripts/user.mk scrip
 all: $(O)/vmlinux $(O)/initramfs.cpio
 
 # Reads what was compiled, so it lists the files of this configuration, and both ports.
-compile_commands.json: $(addsuffix .cmd,$(wildcard $(kernel-out) $(host-out) $(test-out) $(user-out)))
+compile_commands.json: $(addsuffix .cmd,$(wildcard $(made)))
 	$(Q)scripts/compile-commands $(CURDIR) $^ >$(O)/$@
 	@echo "  wrote $(O)/$@ (clangd finds it there)"
 
@@ -138,6 +140,6 @@ help:
 FORCE:
 
 # What is needed and what its flags were, as noted by the last build.
--include $(wildcard $(addsuffix .cmd,$(kernel-out) $(host-out) $(test-out) $(user-out)))
+-include $(wildcard $(addsuffix .cmd,$(made)))
 
 endif

@@ -12,6 +12,23 @@
 # A rule lists FORCE among its prerequisites, so that its recipe is always expanded, and the
 # recipe is $(call if-changed,cc): it expands to nothing unless there is a reason.
 
+# The compilers: Debian's cross gcc, and gcc for the host port; with LLVM=1 clang and lld.
+CROSS_COMPILE ?= riscv64-linux-gnu-
+ifneq ($(LLVM),)
+CC := clang --target=riscv64-linux-gnu
+LD := ld.lld
+NM := llvm-nm
+HOSTCC := clang
+else
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+NM := $(CROSS_COMPILE)nm
+HOSTCC := gcc
+endif
+
+# Everything that is made; scripts/*.mk add to it.
+made :=
+
 quote = '$(subst ','\'',$(1))'
 # Not empty if the two texts differ (<> so that neither can be a part of the other).
 differ = $(subst <$(strip $(1))>,,<$(strip $(2))>)
@@ -20,10 +37,10 @@ differ = $(subst <$(strip $(1))>,,<$(strip $(2))>)
 if-changed = $(if $(filter-out FORCE,$?)$(call differ,$(cmd_$(1)),$(saved_$@)),$(call make-it,$(1)))
 define make-it
 $(if $(Q),@printf '  %-7s %s\n' '$(say_$(1))' '$(subst $(O)/,,$@)')
-	$(Q)mkdir -p $(@D) && rm -f $@.d
+	@mkdir -p $(@D) && rm -f $@.d
 	$(Q)$(cmd_$(1))
-	$(Q)printf '%s\n' $(call quote,saved_$@ := $(subst $$,$$$$,$(strip $(cmd_$(1))))) >$@.cmd
-	$(Q)! [ -f $@.d ] || { scripts/fixdep $@ $(O) <$@.d >>$@.cmd && rm -f $@.d; }
+	@printf '%s\n' $(call quote,saved_$@ := $(subst $$,$$$$,$(strip $(cmd_$(1))))) >$@.cmd
+	@! [ -f $@.d ] || { scripts/fixdep $@ $(O) <$@.d >>$@.cmd && rm -f $@.d; }
 endef
 
 # cc-option COMPILER,FLAG[,OTHER]: FLAG if the compiler takes it, else OTHER.
@@ -31,12 +48,6 @@ cc-option = $(shell if $(1) -Werror $(2) -c -x c /dev/null -o /dev/null 2>/dev/n
 		then echo '$(2)'; else echo '$(3)'; fi)
 
 # ---- flags that all C files share ------------------------------------------------------
-
-ifneq ($(LLVM),)
-HOSTCC := clang
-else
-HOSTCC := gcc
-endif
 
 warnings := -Wall -Wextra -Werror -Wno-unused-parameter -Wmissing-prototypes -Wstrict-prototypes
 autoconf := -include $(O)/include/generated/autoconf.h

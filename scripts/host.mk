@@ -31,6 +31,7 @@ check-libs := $(shell pkg-config --libs check 2>/dev/null)
 tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard tests/unit/*_test.c))
 host-out := $(addprefix $(host-dir)/,$(host-objs) $(libc-objs) $(rename-objs))
 test-out := $(addprefix $(host-dir)/,$(tests))
+made += $(host-out) $(test-out) $(host-dir)/check
 
 say_hostcc := HOSTCC
 cmd_hostcc = $(HOSTCC) $(host-cflags) $(san-flags) $(call freestanding,$(HOSTCC)) \
@@ -55,7 +56,7 @@ $(addprefix $(host-dir)/,$(libc-objs)): $(host-dir)/%.o: %.c FORCE
 	$(call if-changed,libccc)
 $(addprefix $(host-dir)/,$(rename-objs)): $(host-dir)/%.o: %.c FORCE
 	$(call if-changed,renamecc)
-$(addprefix $(host-dir)/,$(tests)): $(host-dir)/%.o: %.c FORCE
+$(test-out): $(host-dir)/%.o: %.c FORCE
 	$(call if-changed,testcc)
 
 say_hostld := HOSTLD

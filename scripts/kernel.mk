@@ -1,19 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # kernel.mk - the riscv port: sources to $(O)/riscv/*.o to $(O)/vmlinux.
-#
-# The compiler is Debian's cross gcc, or with LLVM=1 clang and lld.
-
-CROSS_COMPILE ?= riscv64-linux-gnu-
-ifneq ($(LLVM),)
-CC := clang --target=riscv64-linux-gnu
-LD := ld.lld
-NM := llvm-nm
-else
-CC := $(CROSS_COMPILE)gcc
-LD := $(CROSS_COMPILE)ld
-NM := $(CROSS_COMPILE)nm
-endif
 
 # No F and D: the kernel uses no floating point, so user registers may stay in place during
 # a system call; arch/riscv/kernel/fpu.S alone saves and restores them and says so itself.
@@ -68,4 +55,4 @@ $(O)/vmlinux: $(kernel-out) $(linker-script) scripts/link-vmlinux scripts/kallsy
 .PHONY: vmlinux
 vmlinux: $(O)/vmlinux
 
-kernel-out += $(linker-script) $(asm-offsets) $(O)/vmlinux
+made += $(kernel-out) $(linker-script) $(asm-offsets) $(O)/vmlinux

@@ -63,5 +63,5 @@ $(O)/tests.cpio: $(boot-bins) scripts/mkinitramfs FORCE
 $(O)/bench.cpio: $(bench-bins) scripts/mkinitramfs FORCE
 	$(call if-changed,bins)
 
-user-out := $(user-objs) $(usr-bins) $(boot-bins) $(bench-bins) $(O)/initramfs.cpio \
+made += $(user-objs) $(usr-bins) $(boot-bins) $(bench-bins) $(O)/initramfs.cpio \
 	$(O)/tests.cpio $(O)/bench.cpio
