@@ -55,11 +55,6 @@ struct vm_fault {
 enum fault_result handle_mm_fault(struct vm_area_struct *vma, unsigned long addr,
 				  unsigned int flags);
 
-/* Copy the entries of one area for fork. 0 or -ENOMEM. Both mmap_locks held. mm/fault/fork.c */
-int copy_page_range(struct vm_area_struct *dst, struct vm_area_struct *src);
-/* Is growing the stack area down to cover addr right, and do it. mmap_lock for writing. */
-int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long rlimit_stack);
-
 /**
  * get_user_pages_remote - pin pages of an address space, faulting them in
  *
@@ -70,5 +65,8 @@ long get_user_pages_remote(struct mm_struct *mm, unsigned long start, unsigned l
 			   bool write, struct page **pages);
 /* Read or write another task's memory (exec's stack, /proc/PID/cmdline). Bytes done. */
 int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len, bool write);
+
+/* Fault in [start, start + len), as mlock and MAP_POPULATE want. 0, -ENOMEM, -EFAULT. */
+int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes, bool write);
 
 #endif

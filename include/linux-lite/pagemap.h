@@ -18,6 +18,7 @@
 #include <linux-lite/xarray.h>
 
 struct address_space;
+struct vm_area_struct;
 
 struct address_space_operations {
 	/* Fill a new, locked, cleared page from the store; NULL: it is a hole. */
@@ -52,6 +53,8 @@ struct page *find_get_page(struct address_space *mapping, pgoff_t index);
  * Return: a referenced, uptodate page, or ERR_PTR (-ENOMEM, -ENOSPC, -EIO).
  */
 struct page *read_mapping_page(struct address_space *mapping, pgoff_t index);
+/* The vm_ops->fault of everything whose pages are in its page cache. */
+int filemap_fault(struct vm_area_struct *vma, pgoff_t pgoff, struct page **pagep);
 /* Drop all pages at or beyond byte @newsize; zero the tail of the last; unmap them first. */
 void truncate_pagecache(struct address_space *mapping, loff_t newsize);
 /* Drop [start, end) bytes: FALLOC_FL_PUNCH_HOLE, MADV_REMOVE. */

@@ -63,7 +63,8 @@ struct vm_area_struct {
 	struct vm_area_struct *vm_prev, *vm_next;
 	struct file *vm_file;		/* opaque to mm/: held through vm_ops->open/close */
 	struct list_head i_mmap_node;	/* vm_mapping->i_mmap (i_mmap_rwsem) */
-	const char *name;		/* "[heap]"-like, or NULL; shown in /proc/PID/maps */
+	const char *name;		/* a fixed name, or NULL; shown in /proc/PID/maps */
+	bool has_anon;			/* may hold private pages: fork must copy its entries */
 };
 
 /* The upcalls of an area: filled in by fs/ (files) and the port (vdso page). */
@@ -103,5 +104,17 @@ static inline pgoff_t linear_page_index(const struct vm_area_struct *vma, unsign
 
 /* Entry bits for vm_flags (no _PAGE_WRITE for private: COW grants it). */
 pgprot_t vm_get_page_prot(unsigned long vm_flags);
+
+/**
+ * expand_stack - let an area with VM_GROWSDOWN grow down to cover an address
+ * @vma: the area above @addr
+ * @addr: below vma->vm_start
+ * @rlimit_stack: bytes the area may have
+ *
+ * Context: mmap_lock held for writing.
+ * Return: 0; -ENOMEM over a limit or into the guard gap of its neighbour; -EFAULT
+ * when @vma does not grow.
+ */
+int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long rlimit_stack);
 
 #endif
