@@ -70,7 +70,8 @@ $(host-dir)/check: $(host-out) $(test-out) FORCE
 
 T ?=
 DEBUGGER ?= gdb
-.PHONY: check coverage
+.PHONY: host check coverage
+host: $(host-dir)/check
 check: $(host-dir)/check
 ifeq ($(check-libs),)
 	@echo "make check needs the Check library: run scripts/with-deps make check" >&2; exit 1
