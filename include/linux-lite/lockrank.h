@@ -19,11 +19,11 @@ enum lock_rank {
 	RANK_UNCHECKED,		/* takes no part (early boot, the panic path) */
 
 	/* --- sleeping locks --- */
+	RANK_FILE_POS,		/* file->f_pos_lock: a read or write takes it first */
 	RANK_MOUNT,		/* the mount table */
 	RANK_RENAME,		/* one rename at a time in the whole tree */
 	RANK_INODE_DIR,		/* inode->i_rwsem of a directory (parents first: nested) */
 	RANK_INODE,		/* inode->i_rwsem of a file */
-	RANK_FILE_POS,		/* file->f_pos_lock */
 	RANK_PIPE,		/* one pipe's buffer */
 	RANK_TTY,		/* one terminal's reader side */
 	RANK_EXEC,		/* signal->cred_guard: one exec a process */

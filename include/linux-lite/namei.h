@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * namei.h - from a path to a dentry. fs/namei.c.
+ *
+ * Small cousin of Linux's include/linux/namei.h.
+ */
+#ifndef LINUX_LITE_NAMEI_H
+#define LINUX_LITE_NAMEI_H
+
+#include <linux-lite/dcache.h>
+
+#define LOOKUP_FOLLOW		0x1u	/* follow the last component if it is a symlink */
+#define LOOKUP_DIRECTORY	0x2u	/* it must be a directory */
+#define LOOKUP_EMPTY		0x4u	/* "" means the starting point itself */
+#define LOOKUP_PARENT		0x8u	/* stop at the parent; the last name is left in nd */
+
+#define MAXSYMLINKS	40
+
+/* A path name in kernel memory: PATH_MAX bytes of the names cache. */
+/* ERR_PTR: -ENAMETOOLONG, -EFAULT, -ENOMEM, and -ENOENT for "" unless LOOKUP_EMPTY. */
+char *getname(const char __user *name, unsigned int flags);
+void putname(char *name);
+
+/**
+ * user_path_at - what a user's path names
+ * @dfd: directory a relative path starts at, or AT_FDCWD
+ * Return: referenced dentry, or ERR_PTR(-errno).
+ */
+struct dentry *user_path_at(int dfd, const char __user *name, unsigned int flags);
+struct dentry *kern_path(const char *name, unsigned int flags);
+struct dentry *lookup_at(int dfd, const char *name, unsigned int flags);
+
+/* The last component of a path that is to be made, removed or renamed. */
+struct last_name {
+	char *name;		/* in the path's buffer, NUL-terminated (c) */
+	unsigned int len;
+	bool is_dot;		/* ".", ".." or "/" itself */
+	bool slash;		/* there was a slash behind it: only a directory will do */
+};
+/* The parent of @path, referenced. @path is cut up. */
+struct dentry *lookup_parent(int dfd, char *path, struct last_name *last);
+/* One component in a directory whose i_rwsem is held: referenced, or ERR_PTR(-ENOENT, ...). */
+struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len);
+/* The child a walk would reach through mounts on @dentry; takes over the reference. */
+struct dentry *follow_mounts(struct dentry *dentry);
+
+/* Kernel-side creation (initramfs, devtmpfs). @dir referenced. 0 or -errno. */
+struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int len,
+			     mode_t mode, dev_t rdev);
+int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const char *target);
+int vfs_link_at(struct dentry *old, struct dentry *dir, const char *name, unsigned int len);
+int vfs_unlink_at(struct dentry *dir, const char *name, unsigned int len, bool rmdir);
+
+/* open(2)'s walk, with O_CREAT. fs/open.c */
+struct file *do_filp_open(int dfd, char *name, int flags, mode_t mode);
+
+#endif
