@@ -39,3 +39,12 @@ $(O)/root.cpio: $(O)/initramfs.cpio FORCE
 
 gdb: $(O)/vmlinux
 	gdb-multiarch -q $(O)/vmlinux -ex 'set architecture riscv:rv64' -ex 'target remote :1234'
+
+# tests/boot/run boots the kernel in many ways and prints one line a case; T= picks cases.
+check-boot: $(O)/vmlinux $(O)/initramfs.cpio $(O)/tests.cpio
+	$(Q)QEMU="$(QEMU)" T="$(T)" tests/boot/run $^
+
+# tests/bench/run prints instructions per operation in the guest beside Linux's.
+FORMAT ?= table
+bench: $(O)/vmlinux $(O)/bench.cpio
+	$(Q)QEMU="$(QEMU)" FORMAT="$(FORMAT)" T="$(T)" tests/bench/run $^

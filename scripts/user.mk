@@ -11,12 +11,15 @@
 #
 # usr/Makefile:		usr-progs := ll
 #			ll-y := init.o shell.o ...	(default: the program's name .o)
+#			initramfs-lists += $(O)/usr/x.list	(a further list, if it has a rule)
 # usr/initramfs.list:	what goes where (scripts/mkinitramfs explains its lines)
 
 USERCC := $(CROSS_COMPILE)gcc
+STRIP := $(CROSS_COMPILE)strip
 user-cflags := -std=gnu11 -O2 -g $(warnings) $(autoconf) -D_GNU_SOURCE -Iusr
 
 usr-progs :=
+initramfs-lists := usr/initramfs.list
 -include usr/Makefile
 # prog-objs PROGRAM: its objects, below $(O)/usr/.
 prog-objs = $(addprefix $(O)/usr/,$(or $($(1)-y),$(1).o))
@@ -46,18 +49,18 @@ $(bench-bins): $(O)/bench/%: tests/bench/guest/%.c FORCE
 
 # ---- archives ----------------------------------------------------------------------------
 
-# list-files LIST: the files that a list names, where they are found.
-list-files = $(foreach f,$(shell sed -n 's/^file[[:space:]]*[^[:space:]]*[[:space:]]*\([^[:space:]]*\).*/\1/p' \
-	$(wildcard $(1))),$(if $(filter $(O)/usr/$(f),$(usr-bins)),$(O)/usr/$(f),$(f)))
+# The files that the lists name: programs are in $(O)/usr/.
+listed-files := $(foreach file,$(shell awk '$$1 == "file" { print $$3 }' $(wildcard $(initramfs-lists))), \
+	$(or $(filter $(O)/usr/$(file),$(usr-bins)),$(file)))
 
 say_initramfs := CPIO
-cmd_initramfs = scripts/mkinitramfs $@ $(O)/usr usr/initramfs.list
-$(O)/initramfs.cpio: usr/initramfs.list scripts/mkinitramfs $(call list-files,usr/initramfs.list) FORCE
+cmd_initramfs = STRIP=$(STRIP) scripts/mkinitramfs $@ $(O)/usr $(initramfs-lists)
+$(O)/initramfs.cpio: $(initramfs-lists) $(listed-files) $(usr-bins) scripts/mkinitramfs FORCE
 	$(call if-changed,initramfs)
 
 # Further archives: the tests below /tests, the benchmarks below /bench.
 say_bins := CPIO
-cmd_bins = scripts/mkinitramfs --dir /$(basename $(@F)) $@ $(filter-out scripts/% FORCE,$^)
+cmd_bins = STRIP=$(STRIP) scripts/mkinitramfs --dir /$(basename $(@F)) $@ $(filter-out scripts/% FORCE,$^)
 $(O)/tests.cpio: $(boot-bins) scripts/mkinitramfs FORCE
 	$(call if-changed,bins)
 $(O)/bench.cpio: $(bench-bins) scripts/mkinitramfs FORCE
