@@ -218,7 +218,10 @@ void exec_mmap(struct mm_struct *mm);
 /* Set up what schedule() switches to the first time. arch/riscv/kernel/process.c */
 int copy_thread(struct task_struct *p, const struct kernel_clone_args *args);
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
+/* Returns, in @next, the task that ran before: not always the @prev it was called with. */
 struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next);
+/* kernel/sched.c: the first words of a new task (ret_from_fork): end @prev's switch. */
+void schedule_tail(struct task_struct *prev);
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 struct pt_regs *task_pt_regs(struct task_struct *p);
 #define current_pt_regs()	task_pt_regs(current)

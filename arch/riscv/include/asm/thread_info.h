@@ -17,13 +17,15 @@
 #define TI_KERNEL_SP	24
 #define TI_USER_SP	32
 
-/* thread_info.flags: any of the low ones sends the return to user mode through C. */
+/*
+ * thread_info.flags: any of the low ones sends the return to user mode through C.
+ * entry.S tests them as one byte, so work flags are bits 0..7 and nothing else is.
+ */
 #define _TIF_NEED_RESCHED	(1UL << 0)
 #define _TIF_SIGPENDING		(1UL << 1)
 #define _TIF_RESTORE_REGS	(1UL << 2)	/* pt_regs holds all registers: load them all */
 #define _TIF_NOTIFY_RESUME	(1UL << 3)
 #define _TIF_WORK_MASK		0xf
-#define _TIF_FPU_DIRTY		(1UL << 8)	/* bookkeeping of the port, no work */
 
 #ifndef __ASSEMBLER__
 #include <linux-lite/types.h>
@@ -32,7 +34,7 @@ struct thread_info {
 	unsigned long flags;		/* _TIF_*, atomic bit operations */
 	unsigned long cpu;		/* the hart it runs or last ran on */
 	unsigned long percpu_offset;	/* of that hart; set when switched to */
-	unsigned long kernel_sp;	/* stack on a trap from user mode: its top */
+	unsigned long kernel_sp;	/* stack on a trap from user mode: its top less pt_regs */
 	unsigned long user_sp;		/* entry.S parks the user's sp here */
 };
 
