@@ -10,7 +10,6 @@
 
 #include <linux-lite/types.h>
 
-#ifdef CONFIG_KALLSYMS
 /**
  * kallsyms_lookup - name the function that an address is in
  * @addr: any address
@@ -18,15 +17,9 @@
  * @size: where to store the function's length in bytes, or NULL
  *
  * Context: any; reads constants only, so it works in the middle of a panic.
- * Return: the name, or NULL when @addr is not in the kernel's text.
+ * Return: the name, or NULL when @addr is not in the kernel's text (and always without
+ * CONFIG_KALLSYMS, which leaves the table empty).
  */
 const char *kallsyms_lookup(unsigned long addr, unsigned long *offset, unsigned long *size);
-#else
-static inline const char *kallsyms_lookup(unsigned long addr, unsigned long *offset,
-					  unsigned long *size)
-{
-	return NULL;
-}
-#endif
 
 #endif

@@ -169,6 +169,10 @@ int main(int argc, char **argv)
 		srunner_run_all(runner, CK_ENV);
 		status = srunner_ntests_failed(runner) ? 1 : 0;
 	}
+	if (status == 0 && srunner_ntests_run(runner) == 0) {
+		fprintf(stderr, "check: there was nothing to run\n");
+		status = 2;
+	}
 	srunner_free(runner);
 	return status;
 }
