@@ -93,4 +93,13 @@ static inline uint64_t test_random(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
+/*
+ * As ck_assert(), for inner loops: ck_assert() tells the runner of each success through a
+ * pipe, and a random test that compares everything after each step has millions of them.
+ */
+#define test_assert(cond) do {						\
+	if (!(cond))							\
+		ck_abort_msg("Assertion '%s' failed", #cond);		\
+} while (0)
+
 #endif
