@@ -85,6 +85,10 @@ struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned int le
 void d_add(struct dentry *dentry);
 /* Out of the tree; drops the tree's reference (which is not the last: the caller has one). */
 void d_remove(struct dentry *dentry);
+/* Another name and place; fs/rename.c. */
+int d_move(struct dentry *dentry, struct dentry *dir, const char *name, unsigned int len,
+	   struct dentry *victim);
+void d_exchange(struct dentry *a, struct dentry *b);
 /* Is @a @b or above it? dcache_lock held. Looks through mounts. */
 bool d_is_ancestor(const struct dentry *a, const struct dentry *b);
 /* Is anything mounted on it? */

@@ -14,6 +14,7 @@
 #ifndef LINUX_LITE_FAULT_H
 #define LINUX_LITE_FAULT_H
 
+#include <linux-lite/spinlock.h>
 #include <linux-lite/vma.h>
 
 enum fault_flags {

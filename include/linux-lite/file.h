@@ -59,9 +59,8 @@ struct files_struct {
 
 struct fs_struct {
 	atomic_t count;			/* tasks (a) */
-	spinlock_t lock;		/* RANK_FS */
-	mode_t umask;
-	struct dentry *root, *pwd;	/* lock */
+	mode_t umask;			/* one word, last writer wins */
+	struct dentry *root, *pwd;	/* dcache_lock: a walk starts from them without a reference */
 };
 
 /* A file for the length of a system call, and whether a reference was taken for it. */

@@ -131,25 +131,15 @@ struct super_block {
 	dev_t s_dev;			/* st_dev of its files (c) */
 	void *s_fs_info;
 	atomic_long_t s_next_ino;	/* (a) */
+	atomic_long_t s_count;		/* inodes, and one for being mounted; 0: freed (a) */
 	struct list_head s_list;	/* all mounts, oldest first (m) */
 	char *s_source;			/* first column of /proc/mounts (c) */
 };
 
-extern struct list_head super_blocks;		/* (m) */
-extern struct mutex mount_mutex;		/* RANK_MOUNT */
 /* A superblock that is not in the tree, e.g. of the pipes. ERR_PTR on failure. */
 struct super_block *sb_alloc(const struct file_system_type *type, unsigned long flags,
 			     const char *source, char *data);
-void sb_free(struct super_block *sb);
-const struct file_system_type *get_fs_type(const char *name);
-int filesystems_show(struct seq_file *m);
-int mounts_show(struct seq_file *m);
-/* Mount a kernel file system at boot. 0 or -errno. */
-int do_mount(const char *source, struct dentry *where, const struct file_system_type *type,
-	     unsigned long flags, char *data);
-
-extern const struct file_system_type tmpfs_fs_type, rootfs_fs_type, devtmpfs_fs_type,
-	proc_fs_type;
+void sb_put(struct super_block *sb);
 
 /* --- inodes: fs/inode.c --- */
 void inode_init(void);

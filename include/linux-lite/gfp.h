@@ -56,6 +56,10 @@
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 /* Give back what alloc_pages gave, when the refcount says so (last put). */
 void __free_pages(struct page *page, unsigned int order);
+/*
+ * A new page's flags are 0, mapping NULL, private 0, mapcount 0; a freed one's must be so
+ * again (mapping and private are not looked at), or it is reported and lost.
+ */
 /* Free one order-0 page that nobody else can reach: its refcount is already 0. */
 void free_unref_page(struct page *page);
 /* The same for a batch (munmap, exit): nr pages, each with refcount 0. */
@@ -70,6 +74,22 @@ void free_pages(void *addr, unsigned int order);
 #define __get_free_page(gfp)	__get_free_pages(gfp, 0)
 #define get_zeroed_page(gfp)	__get_free_pages((gfp) | __GFP_ZERO, 0)
 #define free_page(addr)		free_pages(addr, 0)
+
+/* Whole pages for @size_bytes, no more: the rest of the block goes back. NULL on shortage. */
+void *alloc_pages_exact(size_t size_bytes, gfp_t gfp);
+void free_pages_exact(void *addr, size_t size_bytes);
+/* A block of alloc_pages(order), not compound, becomes 2^order pages of their own. */
+void split_page(struct page *page, unsigned int order);
+
+/* Smallest order whose block holds @size_bytes (at least 1). */
+static inline unsigned int get_order(size_t size_bytes)
+{
+	unsigned int order = 0;
+
+	while ((PAGE_SIZE << order) < size_bytes)
+		order++;
+	return order;
+}
 
 /* Counts for /proc and sysinfo(2), in pages. */
 unsigned long nr_free_pages(void);

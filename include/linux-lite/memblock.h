@@ -23,7 +23,9 @@ int memblock_free(phys_addr_t base, phys_addr_t size_bytes);
 void memblock_enforce_memory_limit(phys_addr_t limit_bytes);
 /* Top down, zeroed. Return: physical address, or 0. */
 phys_addr_t memblock_phys_alloc(phys_addr_t size_bytes, phys_addr_t align);
-/* The same inside [min, max). */
+/* The same, not zeroed: the caller writes all of it (vmemmap). */
+phys_addr_t memblock_phys_alloc_raw(phys_addr_t size_bytes, phys_addr_t align);
+/* Zeroed, inside [min, max). */
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size_bytes, phys_addr_t align,
 				      phys_addr_t min, phys_addr_t max);
 /* Direct-map address of zeroed memory, or NULL. Only once the direct map is up. */
@@ -35,6 +37,10 @@ bool memblock_is_memory(phys_addr_t pa);
 /* The i-th RAM region / reserved region; false at the end. */
 bool memblock_memory_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes);
 bool memblock_reserved_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes);
+/* The direct map is up: from now on a full array may grow. */
+void memblock_allow_resize(void);
+/* mem_init is done: from now on memblock_free() frees to the buddy allocator. */
+void memblock_discard(void);
 /* The next free range at or after *pos, and move *pos behind it; false at the end. */
 bool memblock_next_free(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end);
 

@@ -51,8 +51,15 @@ struct mm_struct {
 	unsigned long arg_start, arg_end, env_start, env_end;		/* (c) */
 	unsigned long saved_auxv[2 * 24];	/* for /proc/PID/auxv (c) */
 	unsigned long vdso_base;	/* the signal-return page (c) */
-	struct file *exe_file;		/* opaque to mm/: held by fs/exec (c) */
+	struct file *exe_file;		/* opaque to mm/: held through mm_file_ops (c) */
 };
+
+/* fs/ counts references to files; it sets these once, before the first program runs. */
+struct mm_file_ops {
+	void (*get)(struct file *file);
+	void (*put)(struct file *file);
+};
+extern const struct mm_file_ops *mm_file_ops;
 
 extern struct mm_struct init_mm;	/* the kernel's: no user part */
 

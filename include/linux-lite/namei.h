@@ -32,16 +32,25 @@ struct dentry *lookup_at(int dfd, const char *name, unsigned int flags);
 
 /* The last component of a path that is to be made, removed or renamed. */
 struct last_name {
-	char *name;		/* in the path's buffer, NUL-terminated (c) */
+	char *name;		/* NUL-terminated, at the start of the path's buffer */
 	unsigned int len;
 	bool is_dot;		/* ".", ".." or "/" itself */
 	bool slash;		/* there was a slash behind it: only a directory will do */
 };
-/* The parent of @path, referenced. @path is cut up. */
+/**
+ * lookup_parent - walk to the directory that the last component is in
+ * @dfd: directory a relative path starts at, or AT_FDCWD
+ * @path: PATH_MAX bytes; overwritten with the last component
+ * @last: filled in
+ *
+ * Return: the directory, referenced, or ERR_PTR(-errno).
+ */
 struct dentry *lookup_parent(int dfd, char *path, struct last_name *last);
-/* One component in a directory whose i_rwsem is held: referenced, or ERR_PTR(-ENOENT, ...). */
+/* The same from a directory that the caller holds. */
+struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_name *last);
+/* One component, in or made up by a directory: referenced, or ERR_PTR(-ENOENT, ...). */
 struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len);
-/* The child a walk would reach through mounts on @dentry; takes over the reference. */
+/* What covers @dentry, if anything does; takes over the reference. */
 struct dentry *follow_mounts(struct dentry *dentry);
 
 /* Kernel-side creation (initramfs, devtmpfs). @dir referenced. 0 or -errno. */

@@ -12,7 +12,8 @@
  *                0 = not mapped (Linux starts at -1; we prefer what a reader expects)
  *
  *   state        union member in use
- *   FREE, PCP    lru (free list), private (order)
+ *   FREE         lru (free list)
+ *   PCP          pcp_next
  *   SLAB         slab (kmem_cache's own view)
  *   TABLE        ptl, and mapping unused
  *   ANON, CACHE  lru, mapping, index, private
@@ -38,7 +39,7 @@ struct kmem_cache;
 enum page_state {
 	PGS_RESERVED,	/* firmware, kernel image, memblock: never freed */
 	PGS_FREE,	/* head of a block on a buddy free list */
-	PGS_FREE_TAIL,	/* inside such a block */
+	PGS_FREE_TAIL,	/* not the first page of its block: free, or of alloc_pages(order > 0) */
 	PGS_PCP,	/* on a hart's page cache */
 	PGS_KERNEL,	/* handed out by alloc_pages, owner unknown to mm */
 	PGS_SLAB,
@@ -64,8 +65,8 @@ enum page_flags {
 struct page {
 	u8 state;			/* enum page_state (o) */
 	u8 zone;			/* constant after boot */
-	u8 order;			/* of a FREE or compound head (z)(o) */
-	u8 migratetype;			/* of the block it is on a list for (z) */
+	u8 order;			/* of the block that starts here (z)(o) */
+	u8 migratetype;			/* what it was last handed out as (z)(o) */
 	u32 flags;			/* BIT(PG_*) (a) */
 	atomic_t _refcount;		/* (a) */
 	atomic_t _mapcount;		/* (a) */
@@ -82,7 +83,11 @@ struct page {
 			void *freelist;
 			u32 inuse, objects;
 		};
-		spinlock_t ptl;				/* TABLE */
+		struct page *pcp_next;			/* PCP: next of a hart's list (o) */
+		struct {				/* TABLE */
+			spinlock_t ptl;
+			struct page *table_next;	/* on a list of empty tables (o) */
+		};
 		struct page *compound_head;		/* TAIL */
 		unsigned long __words[6];
 	};

@@ -38,7 +38,6 @@ struct address_space {
 	loff_t size;			/* bytes; the inode's i_size: faults beyond are SIGBUS */
 	struct rw_semaphore i_mmap_rwsem;
 	struct list_head i_mmap;	/* VMAs that map it (i_mmap_rwsem) */
-	unsigned long nr_shared_writable;
 };
 
 void address_space_init(struct address_space *mapping, void *host,
@@ -68,6 +67,10 @@ void unlock_page(struct page *page);
 void wait_on_page_locked(struct page *page);
 /* Mark a cached page dirty. Context: the caller holds a reference. */
 void set_page_dirty(struct page *page);
+
+/* Boot: mm_cache_init() calls these. mm/backing/filemap.c, page_lock.c */
+void pagecache_init(void);
+void page_lock_init(void);
 
 /* Pages in all page caches, in tmpfs: for /proc/meminfo. */
 unsigned long nr_file_pages(void);

@@ -41,6 +41,12 @@ struct pt_cursor pt_walk(pte_t *root, unsigned long addr);
 pte_t *pte_offset_map_lock(struct mm_struct *mm, unsigned long addr, spinlock_t **ptlp);
 /* The same, allocating what is missing; NULL: no memory. */
 pte_t *pte_alloc_map_lock(struct mm_struct *mm, unsigned long addr, spinlock_t **ptlp);
+/* The lock of the leaf table that @pte stands in. */
+static inline spinlock_t *pte_lockptr(pte_t *pte)
+{
+	return &virt_to_page(pte)->ptl;
+}
+
 static inline void pte_unmap_unlock(pte_t *pte, spinlock_t *ptl)
 {
 	spin_unlock(ptl);

@@ -13,6 +13,7 @@ struct kmem_cache;
 
 #define SLAB_HWCACHE_ALIGN	0x1u	/* objects start on a cache line */
 #define SLAB_PANIC		0x2u	/* creation at boot: cannot go on without */
+#define SLAB_RECLAIM_ACCOUNT	0x4u	/* a shrinker can free the objects: SReclaimable */
 
 /**
  * kmem_cache_create - make a cache of equal objects
@@ -27,7 +28,10 @@ struct kmem_cache;
  */
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
 				     unsigned int flags, void (*ctor)(void *));
+/* All objects must have been freed; those that were not are reported. Context: may sleep. */
 void kmem_cache_destroy(struct kmem_cache *s);
+/* Give empty slabs back to the page allocator. Return: how many. Context: interrupts on. */
+unsigned int kmem_cache_shrink(struct kmem_cache *s);
 /* Return: an object, or NULL. Context: as alloc_pages. */
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
 void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp);
@@ -36,7 +40,10 @@ void kmem_cache_free(struct kmem_cache *s, void *obj);
 #define KMEM_CACHE(st, flags) \
 	kmem_cache_create(#st, sizeof(struct st), __alignof__(struct st), flags, NULL)
 
-/* Return: @size_bytes of memory aligned to min(size rounded up to 2^n, PAGE_SIZE), or NULL. */
+/*
+ * Return: at least @size_bytes, or NULL. Aligned to 8; a size that is a power of two is
+ * aligned to itself (up to PAGE_SIZE). kmalloc(0) is a valid pointer to no bytes.
+ */
 void *kmalloc(size_t size_bytes, gfp_t gfp);
 void *kzalloc(size_t size_bytes, gfp_t gfp);
 /* n * size, NULL when that overflows. */
@@ -46,6 +53,10 @@ void *krealloc(const void *p, size_t size_bytes, gfp_t gfp);
 void kfree(const void *p);
 size_t ksize(const void *p);
 char *kstrdup(const char *s, gfp_t gfp);
+
+struct seq_file;
+/* /proc/slabinfo */
+int slabinfo_show(struct seq_file *m);
 
 /* Boot: after the page allocator. */
 void kmem_cache_init(void);

@@ -11,6 +11,9 @@
 #include <linux-lite/abi/fcntl.h>
 #include <linux-lite/compiler.h>
 
+/* The longest transfer of one call: what fits an int, in whole pages. */
+#define MAX_RW_COUNT	((size_t)(0x7fffffff & ~0xfff))
+
 struct iov_iter {
 	size_t count;			/* bytes left */
 	size_t offset;			/* done in *iov */
@@ -42,8 +45,6 @@ size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i);
 size_t copy_from_iter(void *to, size_t n, struct iov_iter *i);
 size_t iov_iter_zero(size_t n, struct iov_iter *i);
 void iov_iter_advance(struct iov_iter *i, size_t n);
-/* Undo the last @n bytes, all within what was done since @start. */
-void iov_iter_revert(struct iov_iter *i, const struct iov_iter *start, size_t done);
 
 /**
  * import_iovec - fetch and check the ranges of readv(2)

@@ -56,6 +56,9 @@ bool may_expand_vm(struct mm_struct *mm, unsigned long vm_flags, unsigned long n
 int unmap_range_locked(struct mm_struct *mm, unsigned long start, unsigned long end);
 void exit_mmap(struct mm_struct *mm);
 
+/* --- mm/space/mm_struct.c --- */
+struct mm_struct *mm_copy_empty(const struct mm_struct *old);
+
 /* --- mm/space/layout.c --- */
 /* Return: a free address, or -errno. */
 unsigned long get_unmapped_area(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes,

@@ -20,11 +20,21 @@ void vfree(const void *addr);
 /* Map device registers [pa, pa + size). Return: the address of @pa, or NULL. */
 void *ioremap(phys_addr_t pa, unsigned long size_bytes);
 void iounmap(void *addr);
-/* A kernel stack of 2^order pages with a guard page below it, aligned to its size. */
+/*
+ * A kernel stack of 2^order pages, aligned to its size; as much unmapped space below it.
+ * The address has bit (PAGE_SHIFT + order) set and the guard has it clear, so one test of
+ * sp tells an overflow. Context: alloc may sleep; free: any. Return: lowest address, or NULL.
+ */
 void *alloc_kernel_stack(unsigned int order);
 void free_kernel_stack(void *stack, unsigned int order);
 /* Is @addr in the guard page below some kernel stack? For the oops text. */
 bool vmalloc_guard_hit(unsigned long addr);
+/* Bytes of address space in use, and in all: VmallocUsed, VmallocTotal. */
+unsigned long vmalloc_used_bytes(void);
+unsigned long vmalloc_total_bytes(void);
+struct seq_file;
+/* /proc/vmallocinfo */
+int vmallocinfo_show(struct seq_file *m);
 void vmalloc_init(void);
 
 #endif

@@ -6,8 +6,7 @@
 #define ASM_RISCV_IRQFLAGS_H
 
 #include <linux-lite/types.h>
-
-#define SR_SIE	0x2UL
+#include <asm/csr.h>
 
 static inline void local_irq_enable(void)
 {

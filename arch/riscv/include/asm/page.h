@@ -70,7 +70,7 @@ extern unsigned long kernel_pa_offset;	/* KERNEL_LINK_ADDR - where we were loade
 #define __pa_symbol(x)	((phys_addr_t)((unsigned long)(x) - kernel_pa_offset))
 
 #define pfn_to_page(pfn)	((struct page *)VMEMMAP_START + (pfn))
-#define page_to_pfn(page)	((unsigned long)((page) - (struct page *)VMEMMAP_START))
+#define page_to_pfn(p)	((unsigned long)((p) - (struct page *)VMEMMAP_START))
 
 /* PAGE_SIZE bytes, page aligned, direct map addresses. arch/riscv/lib/page.S */
 void clear_page(void *page);

@@ -42,6 +42,12 @@
 #define _PAGE_SOFT1	(1UL << 9)
 #define _PAGE_SPECIAL	_PAGE_SOFT0	/* the frame is not counted: zero page, devices */
 
+/*
+ * A page mapped with PROT_NONE: V=0, so that every access faults, but the frame
+ * is still there. Bit 5 tells it from a swap entry, which keeps that bit 0.
+ */
+#define _PAGE_PROT_NONE	_PAGE_GLOBAL
+
 #define _PAGE_PFN_SHIFT	10
 #define _PAGE_PFN_MASK	(((1UL << 44) - 1) << _PAGE_PFN_SHIFT)
 #define _PAGE_LEAF	(_PAGE_READ | _PAGE_WRITE | _PAGE_EXEC)
@@ -56,7 +62,7 @@ typedef struct { unsigned long val; } pgprot_t;
 #define __pgprot(x)	((pgprot_t){ (x) })
 
 /* A software entry of a user mapping; the write bit is granted by the fault code. */
-#define PAGE_NONE_BITS	0UL
+#define PAGE_NONE_BITS	(_PAGE_PROT_NONE | _PAGE_ACCESSED)
 #define _PAGE_BASE	(_PAGE_PRESENT | _PAGE_ACCESSED | _PAGE_USER)
 #define PAGE_KERNEL	__pgprot(_PAGE_PRESENT | _PAGE_READ | _PAGE_WRITE | \
 				 _PAGE_GLOBAL | _PAGE_ACCESSED | _PAGE_DIRTY)
@@ -100,9 +106,17 @@ static inline unsigned int level_index(unsigned long addr, unsigned int level)
 	(TASK_SIZE < (1UL << 47) - PAGE_SIZE ? TASK_SIZE : (1UL << 47) - PAGE_SIZE)
 
 static inline bool pte_none(pte_t e)	{ return e.val == 0; }
-static inline bool pte_present(pte_t e)	{ return e.val & _PAGE_PRESENT; }
-static inline bool pte_leaf(pte_t e)	{ return pte_present(e) && (e.val & _PAGE_LEAF); }
-static inline bool pte_table(pte_t e)	{ return pte_present(e) && !(e.val & _PAGE_LEAF); }
+static inline bool pte_present(pte_t e)
+{
+	return e.val & (_PAGE_PRESENT | _PAGE_PROT_NONE);
+}
+
+static inline bool pte_table(pte_t e)
+{
+	return (e.val & (_PAGE_PRESENT | _PAGE_LEAF)) == _PAGE_PRESENT;
+}
+
+static inline bool pte_leaf(pte_t e)	{ return pte_present(e) && !pte_table(e); }
 static inline bool pte_write(pte_t e)	{ return e.val & _PAGE_WRITE; }
 static inline bool pte_exec(pte_t e)	{ return e.val & _PAGE_EXEC; }
 static inline bool pte_user(pte_t e)	{ return e.val & _PAGE_USER; }

@@ -45,6 +45,7 @@
 
 #ifndef __ASSEMBLER__
 #include <linux-lite/types.h>
+#include <asm/csr.h>
 
 struct pt_regs {
 	unsigned long epc;
@@ -68,8 +69,6 @@ static_assert(offsetof(struct pt_regs, a7) == PT_A7, "PT_A7");
 static_assert(offsetof(struct pt_regs, t6) == PT_T6, "PT_T6");
 static_assert(offsetof(struct pt_regs, orig_a0) == PT_ORIG_A0, "PT_ORIG_A0");
 static_assert(sizeof(struct pt_regs) == PT_SIZE && PT_SIZE % 16 == 0, "the stack stays aligned");
-
-#define SR_SPP	0x100UL
 
 static inline bool user_mode(const struct pt_regs *regs)
 {
