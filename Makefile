@@ -110,6 +110,7 @@ all: $(O)/vmlinux $(O)/initramfs.cpio
 
 # Reads what was compiled, so it lists the files of this configuration, and both ports.
 compile_commands.json: $(addsuffix .cmd,$(wildcard $(made)))
+	$(Q)[ -n "$^" ] || { echo "nothing was compiled yet: make all host" >&2; exit 1; }
 	$(Q)scripts/compile-commands $(CURDIR) $^ >$(O)/$@
 	@echo "  wrote $(O)/$@ (clangd finds it there)"
 

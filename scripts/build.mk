@@ -53,5 +53,5 @@ warnings := -Wall -Wextra -Werror -Wno-unused-parameter -Wmissing-prototypes -Ws
 autoconf := -include $(O)/include/generated/autoconf.h
 common-flags := -std=gnu11 -g $(warnings) $(autoconf)
 # The compiler's own headers (stdint.h, stddef.h, stdbool.h, stdarg.h) and no others.
-freestanding = -ffreestanding -nostdinc -isystem $(shell $(1) -print-file-name=include) \
+freestanding = -ffreestanding -nostdinc -isystem $(shell $(1) -print-file-name=include 2>/dev/null) \
 	-fno-strict-aliasing -fno-common

@@ -29,6 +29,7 @@ qemu-run = $(QEMU) -machine virt -nographic -m $(MEM) -smp $(SMP) $(if $(CPU),-c
 
 .PHONY: run gdb check-boot bench
 run: $(O)/vmlinux $(initrd)
+	@command -v $(QEMU) >/dev/null || { echo "$(QEMU) not found: scripts/with-deps make run" >&2; exit 1; }
 	@echo "  QEMU    $(MEM), $(SMP) harts$(if $(GDB), - waiting for: make gdb); Ctrl-A X ends it"
 	$(Q)$(qemu-run)
 

@@ -66,5 +66,8 @@ $(O)/tests.cpio: $(boot-bins) scripts/mkinitramfs FORCE
 $(O)/bench.cpio: $(bench-bins) scripts/mkinitramfs FORCE
 	$(call if-changed,bins)
 
+.PHONY: selftests
+selftests: $(O)/tests.cpio
+
 made += $(user-objs) $(usr-bins) $(boot-bins) $(bench-bins) $(O)/initramfs.cpio \
 	$(O)/tests.cpio $(O)/bench.cpio
