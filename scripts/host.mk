@@ -68,6 +68,9 @@ $(host-dir)/check: $(host-out) $(test-out) FORCE
 #
 # make check [T=suite[/test][,...]] [SAN=...] [SEED=n] [GDB=1]
 
+# With many random bits in its addresses a kernel leaves thread sanitizer's shadow no place.
+no-aslr := $(if $(filter thread,$(SAN)),$(shell setarch -R true 2>/dev/null && echo setarch -R))
+
 T ?=
 DEBUGGER ?= gdb
 .PHONY: host check coverage
@@ -78,7 +81,7 @@ ifeq ($(check-libs),)
 else ifneq ($(GDB),)
 	CK_FORK=no ASAN_OPTIONS=detect_leaks=0 SEED=$(SEED) $(DEBUGGER) --args $< $(T)
 else
-	$(Q)SEED=$(SEED) $< $(T)
+	$(Q)SEED=$(SEED) $(no-aslr) $< $(T)
 endif
 
 # An lcov report of what the unit tests ran. lcov 2 is strict where lcov 1 was silent.

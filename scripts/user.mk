@@ -66,7 +66,8 @@ $(O)/tests.cpio: $(boot-bins) scripts/mkinitramfs FORCE
 $(O)/bench.cpio: $(bench-bins) scripts/mkinitramfs FORCE
 	$(call if-changed,bins)
 
-.PHONY: selftests
+.PHONY: initramfs selftests
+initramfs: $(O)/initramfs.cpio
 selftests: $(O)/tests.cpio
 
 made += $(user-objs) $(usr-bins) $(boot-bins) $(bench-bins) $(O)/initramfs.cpio \
