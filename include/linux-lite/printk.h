@@ -41,6 +41,18 @@ int printk(const char *fmt, ...) __printf(1, 2);
 #define pr_info(fmt, ...)	printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_cont(fmt, ...)	printk(KERN_CONT fmt, ##__VA_ARGS__)
 
+/*
+ * Messages of a lower number than this reach the console: 7 all but debugging,
+ * 4 with "quiet". /proc/sys/kernel/printk.
+ */
+extern int console_loglevel;
+/* Set in a panic: the holder of the log's lock may be dead, so don't wait for it. */
+extern bool oops_in_progress;
+/* May one more message of a kind be logged now? At most 10 in 5 seconds. */
+bool printk_ratelimit(void);
+/* syslog(2), and /proc/kmsg's reads. */
+long do_syslog(int type, char __user *buf, int len);
+
 /**
  * panic - stop the machine with a message
  * @fmt: printf format

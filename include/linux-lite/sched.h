@@ -49,6 +49,8 @@
 
 struct files_struct;
 struct fs_struct;
+struct group_info;
+struct user_struct;
 struct robust_list_head;
 
 #define MAX_HELD_LOCKS	24
@@ -71,10 +73,9 @@ struct task_struct {
 	/* scheduler */
 	struct list_head run_list;	/* (r) */
 	bool on_rq;			/* (r) */
-	bool on_cpu;			/* its stack is in use: written by the switch */
-	int nice;			/* -20..19: kept and reported */
-	cpumask_t cpus_allowed;
-	u64 slice_end_ns;		/* when its turn ends (r) */
+	int nice;			/* -20..19: scales the length of its turns */
+	cpumask_t cpus_allowed;		/* (r) */
+	s64 slice_left_ns;		/* of its turn; refilled when it queues up behind (r) */
 	u64 sum_exec_ns;		/* time run */
 	u64 exec_start_ns;		/* when it was switched in */
 	u64 utime_ns, stime_ns;		/* user and kernel time (o) */
@@ -90,17 +91,20 @@ struct task_struct {
 	pid_t pid, tgid;		/* (c) */
 	uid_t uid, euid, suid, fsuid;
 	gid_t gid, egid, sgid, fsgid;
+	struct group_info *group_info;	/* supplementary groups, shared; cred.h (o) */
+	struct user_struct *user;	/* counts of the real uid; user.h (o) */
 	char comm[TASK_COMM_LEN];
 
 	/* family (t) */
-	struct task_struct *real_parent;	/* group leader's counts */
-	struct list_head children, sibling;
+	struct task_struct *real_parent;	/* always the leader of a process */
+	struct list_head children, sibling;	/* processes only: leaders */
 	struct task_struct *group_leader;
 	struct list_head thread_node;	/* signal->threads */
 	struct list_head tasks;		/* all group leaders */
 	int exit_state;			/* 0, EXIT_ZOMBIE, EXIT_DEAD */
 	int exit_code;			/* as wait4 reports */
 	int exit_signal;		/* sent to the parent; -1: not a leader */
+	int pdeath_signal;		/* sent to it when its parent dies, PR_SET_PDEATHSIG */
 	atomic_t usage;			/* references to the struct (a) */
 
 	/* signals */
@@ -110,6 +114,7 @@ struct task_struct {
 	sigset_t saved_sigmask;
 	bool restore_sigmask;
 	struct sigpending pending;	/* (s) */
+	bool stop_pending;		/* must stop with its process (s) */
 	unsigned long sas_ss_sp;	/* alternate signal stack (o) */
 	size_t sas_ss_size;
 	unsigned int sas_ss_flags;
@@ -124,14 +129,14 @@ struct task_struct {
 	int __user *set_child_tid;	/* CLONE_CHILD_SETTID */
 	int __user *clear_child_tid;	/* zeroed and futex-woken at exit */
 	struct robust_list_head __user *robust_list;
-	struct task_struct **vfork_done;	/* where a vfork parent waits */
-	wait_queue_head_t *vfork_wait;
+	bool vfork_active;		/* the parent's memory is borrowed: it waits */
+	wait_queue_head_t vfork_wait;	/* ... here, and holds a reference to the struct */
 
 	/* files */
 	struct files_struct *files;
 	struct fs_struct *fs;
 
-	/* kernel thread entry */
+	/* kernel thread entry: if set, a new task calls it before it looks at pt_regs */
 	int (*kthread_fn)(void *);
 	void *kthread_arg;
 
@@ -153,12 +158,15 @@ bool wake_up_process(struct task_struct *p);
 /* The same, only if it sleeps in one of @state's bits. */
 bool wake_up_state(struct task_struct *p, unsigned int state);
 void wake_up_new_task(struct task_struct *p);
-/* From the timer interrupt, and when a task is enqueued here. */
+/* The run queue's own timer, every few milliseconds while a task runs. */
 void scheduler_tick(void);
 void cpu_idle(void) __noreturn;		/* the idle task's life, every hart */
 struct task_struct *idle_task(unsigned int cpu);
 unsigned long nr_running(void);
-void get_avenrun(unsigned long loads[3]);	/* 1, 5, 15 minutes, << 16 */
+/* Time that a task has run, split: user (*ut) and kernel (*st), ns. Context: any. */
+void task_cputime(struct task_struct *p, u64 *ut, u64 *st);
+/* May the task run there? Moves it when it may not. kernel/sched_affinity.c: 0, -EINVAL. */
+int set_cpus_allowed(struct task_struct *p, cpumask_t mask);
 
 static inline void set_current_state(unsigned int state)
 {
@@ -205,8 +213,12 @@ struct kernel_clone_args {
 };
 /* Return: the child's pid, or -errno. */
 pid_t kernel_clone(struct kernel_clone_args *args);
-/* A thread of the kernel; runs at once. ERR_PTR on shortage. */
+/* A task that is not yet known to anybody. ERR_PTR on failure. */
+struct task_struct *copy_process(struct kernel_clone_args *args);
+/* A thread of the kernel; runs at once. ERR_PTR on shortage. kernel/kthread.c */
 struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *name);
+/* The idle task of a hart that is about to start; NULL: no memory. */
+struct task_struct *fork_idle(unsigned int cpu);
 void do_exit(int code) __noreturn;
 void do_group_exit(int code) __noreturn;
 /* exec: be the only thread of the process, with the leader's pid. 0 or -EAGAIN. */

@@ -10,14 +10,29 @@
 
 #include <linux-lite/sched.h>
 
-/* To a process (any thread takes it) or one thread. info NULL: from the kernel. */
+/* Special values of the info argument: from current's user, from the kernel. */
+#define SEND_SIG_NOINFO	((siginfo_t *)0)
+#define SEND_SIG_PRIV	((siginfo_t *)1)
+
+/**
+ * send_sig_info - send a signal to a process (any thread takes it) or to one thread
+ * @sig: 1..64; 0 only checks that @p is alive
+ * @info: who and why, or SEND_SIG_*
+ * @p: referenced, or otherwise sure not to vanish
+ *
+ * Context: any; takes tasklist_lock.
+ * Return: 0; -ESRCH when @p is dead; -EAGAIN when a real-time signal has no room.
+ */
 int send_sig_info(int sig, siginfo_t *info, struct task_struct *p, bool to_process);
-/* A fault of current: cannot be ignored; blocked or ignored means death. */
+/* The same with tasklist_lock held. */
+int send_sig_locked(int sig, siginfo_t *info, struct task_struct *p, bool to_process);
+/* A fault of current: cannot be ignored; blocked or ignored means death. Logs it. */
 void force_sig_fault(int sig, int code, unsigned long addr);
 void force_sig(int sig);
 void force_sigsegv(int sig);
-/* Every process of a group. 0, or -ESRCH when it is empty. */
+/* Every process of a group. 0, or -ESRCH when it is empty. Context: any. */
 int kill_pgrp(pid_t pgid, int sig, siginfo_t *info);
+int kill_pgrp_locked(pid_t pgid, int sig, siginfo_t *info);	/* tasklist_lock held */
 
 static inline bool signal_pending(struct task_struct *p)
 {
@@ -26,6 +41,8 @@ static inline bool signal_pending(struct task_struct *p)
 
 bool fatal_signal_pending(struct task_struct *p);
 void recalc_sigpending(void);		/* siglock held */
+/* Is current's process group orphaned: nobody in its session can continue it? */
+bool is_current_pgrp_orphaned(void);
 
 struct ksignal {
 	int sig;
@@ -44,6 +61,35 @@ void flush_signal_handlers(struct task_struct *p);	/* exec */
 int restore_altstack(const stack_t __user *uss);
 int save_altstack(stack_t __user *uss, unsigned long sp);
 unsigned long sigsp(unsigned long sp, const struct ksignal *ksig);
+
+/* --- between the files of kernel/ --- */
+extern int show_unhandled_signals;	/* /proc/sys/debug/exception-trace */
+extern struct kmem_cache *sighand_cache, *signal_cache;
+void init_sigpending(struct sigpending *p);
+void flush_sigqueue(struct sigpending *p);	/* siglock, or nobody else can see it */
+/* All siglock held. */
+bool sig_ignored(struct task_struct *p, int sig);
+void signal_wake_up(struct task_struct *p, bool fatal);
+void remove_signals(struct signal_struct *sig, sigset_t mask);
+/* Take one unblocked signal off current's queues; 0: none. */
+int dequeue_signal(const sigset_t *blocked, siginfo_t *info);
+/* Each other thread of current's process is to die. Return: how many there are. */
+int zap_other_threads(void);
+/* current leaves: another thread must take what it would have taken. */
+void exit_signals(void);
+/* Tell @p's parent that it stopped or went on. tasklist_lock held, no siglock. */
+void notify_parent_stopped(struct task_struct *p, int why);
+/* Tell it that @p is dead. Return: true when @p need not wait to be reaped. */
+bool notify_parent_dead(struct task_struct *p);
+
+/* The sets of signals with equal fate. */
+#define SIG_KERNEL_ONLY_MASK	(sigmask(SIGKILL) | sigmask(SIGSTOP))
+#define SIG_KERNEL_STOP_MASK	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | \
+				 sigmask(SIGTTOU))
+#define SIG_KERNEL_IGNORE_MASK	(sigmask(SIGCONT) | sigmask(SIGCHLD) | sigmask(SIGWINCH) | \
+				 sigmask(SIGURG))
+#define SYNCHRONOUS_MASK	(sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | \
+				 sigmask(SIGTRAP) | sigmask(SIGFPE) | sigmask(SIGSYS))
 
 /* arch/riscv/kernel/signal.c: from the return to user mode when SIGPENDING. */
 void do_signal(struct pt_regs *regs);

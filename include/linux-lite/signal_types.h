@@ -42,10 +42,14 @@ struct signal_struct {
 	int group_exit_code;		/* (s) */
 	struct task_struct *group_exec_task;	/* de_thread() in progress (s) */
 	int stop_code;			/* signal that stopped it, until reported (s) */
+	int group_stop_count;		/* threads that have yet to stop (s) */
 	wait_queue_head_t wait_chldexit;	/* wait4 sleeps here */
 
-	pid_t pgid, sid;		/* (t) */
+	pid_t pgid, sid;		/* (t); kernel/pid.c keeps the numbers from being reused */
+	struct list_head pgrp_node;	/* in its process group's list (t) */
 	bool leader;			/* session leader (t) */
+	bool child_subreaper;		/* orphans below it become its children (t) */
+	bool dumpable;			/* PR_SET_DUMPABLE, kept and reported (o) */
 	struct tty_struct *tty;		/* controlling terminal (t) */
 
 	struct rlimit rlim[RLIM_NLIMITS];	/* (s) for writing */
@@ -57,7 +61,8 @@ struct signal_struct {
 	unsigned long maxrss, cmaxrss;		/* pages */
 
 	struct list_head posix_timers;	/* kernel/posix_timers.c (s) */
-	void *itimers;			/* kernel/itimer.c's own */
+	int next_timer_id;		/* (s) */
+	struct itimers *itimers;	/* kernel/itimer.c; made by the first setitimer (s) */
 };
 
 #endif

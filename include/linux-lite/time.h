@@ -11,6 +11,7 @@
 #define LINUX_LITE_TIME_H
 
 #include <linux-lite/rbtree.h>
+#include <linux-lite/compiler.h>
 #include <linux-lite/types.h>
 
 #define CLOCK_REALTIME		0
@@ -46,6 +47,17 @@ void timer_start(struct timer *t, u64 expires_ns);
 bool timer_cancel(struct timer *t);
 /* From the timer interrupt: run what is due, program the next. */
 void run_timers(void);
+
+/* The clock of each kind; CPU-time clocks are current's. 0 or -EINVAL. kernel/clock.c */
+int clock_read(clockid_t clock, u64 *ns);
+/* A timespec of user space, in ns. 0, -EFAULT, -EINVAL (not a valid time). */
+int get_timespec_ns(const struct timespec64 __user *uts, u64 *ns);
+int put_timespec_ns(u64 ns, struct timespec64 __user *uts);
+/* ns as a timespec. */
+static inline struct timespec64 ns_to_timespec64(u64 ns)
+{
+	return (struct timespec64){ (long)(ns / 1000000000), (long)(ns % 1000000000) };
+}
 
 /* --- the port: arch/riscv/kernel/time.c --- */
 u64 arch_counter_ns(void);
