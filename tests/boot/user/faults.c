@@ -13,20 +13,20 @@
 
 static void test_segv(void)
 {
-	static const unsigned long wild[] = {
+	static const unsigned long address[] = {
 		0, 8, PAGE - 1, 0x4000000000UL, 1UL << 40, 1UL << 62,		/* unmapped, not canonical */
 		0xffffffc000000000UL, 0xffffffff80000000UL, 0xffffffd800000000UL, ~0UL,	/* the kernel's */
 	};
 
-	for (unsigned int i = 0; i < sizeof(wild) / sizeof(*wild); i++) {
-		void *p = (void *)wild[i];
+	for (unsigned int i = 0; i < sizeof(address) / sizeof(*address); i++) {
+		void *p = (void *)address[i];
 
-		is(fault_on_read(p), SIGSEGV, "load from %#lx", wild[i]);
+		is(fault_on_read(p), SIGSEGV, "load from %#lx", address[i]);
 		is(fault_code, SEGV_MAPERR, "  is SEGV_MAPERR");
 		ok(fault_addr == p, "  with si_addr");
-		is(fault_on_write(p, 1), SIGSEGV, "store to %#lx", wild[i]);
-		is(fault_on_call((void *)(wild[i] & ~1UL)), SIGSEGV, "jump to %#lx", wild[i] & ~1UL);
-		ok(fault_addr == (void *)(wild[i] & ~1UL), "  with si_addr");
+		is(fault_on_write(p, 1), SIGSEGV, "store to %#lx", address[i]);
+		is(fault_on_call((void *)(address[i] & ~1UL)), SIGSEGV, "jump to %#lx", address[i] & ~1UL);
+		ok(fault_addr == (void *)(address[i] & ~1UL), "  with si_addr");
 	}
 }
 
@@ -77,7 +77,7 @@ static void test_unaligned(void)
 /* What kills when nobody handles it: the wait status tells the signal. */
 static int die_read(unused void *arg)
 {
-	return *(volatile char *)8;
+	return *(volatile char *)wild(8);
 }
 
 static int die_ill(unused void *arg)
@@ -108,13 +108,13 @@ static int die_blocked(unused void *arg)
 	sigemptyset(&set);
 	sigaddset(&set, SIGSEGV);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	return *(volatile char *)8;
+	return *(volatile char *)wild(8);
 }
 
 static int die_ignored(unused void *arg)
 {
 	signal(SIGSEGV, SIG_IGN);
-	return *(volatile char *)8;
+	return *(volatile char *)wild(8);
 }
 
 /* A handler without a stack to run on. */

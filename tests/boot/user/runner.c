@@ -4,8 +4,9 @@
  *
  *	rdinit=/tests/runner [-- [-t SECONDS] PATTERN...]
  *
- * Every program of /tests whose name matches one of the shell patterns (default: every one) runs as a
- * process group of its own with a time limit (default 30 s). The host reads:
+ * Every program of /tests whose name matches one of the shell patterns (default: every one) and none of
+ * the patterns with a '!' before them runs as a process group of its own with a time limit (default
+ * 30 s). The host reads:
  *
  *	# run cow
  *	ok 1 - ...
@@ -43,16 +44,20 @@ static void mount_all(void)
 		diag("no /dev/console");
 }
 
+/* Return: 1 when @name matches a pattern, or there is none, and matches no pattern behind a '!'. */
 static int wanted(const char *name, char **patterns)
 {
+	int nr_plain = 0, matched = 0;
+
 	if (name[0] == '.' || !strcmp(name, "runner"))
 		return 0;
-	if (!*patterns)
-		return 1;
-	for (; *patterns; patterns++)
-		if (!fnmatch(*patterns, name, 0))
-			return 1;
-	return 0;
+	for (; *patterns; patterns++) {
+		if (**patterns == '!' && !fnmatch(*patterns + 1, name, 0))
+			return 0;
+		nr_plain += **patterns != '!';
+		matched |= !fnmatch(*patterns, name, 0);
+	}
+	return matched || !nr_plain;
 }
 
 static int list_programs(char **names, char **patterns)
@@ -69,6 +74,46 @@ static int list_programs(char **names, char **patterns)
 	closedir(dir);
 	qsort(names, nr, sizeof(*names), by_name);
 	return nr;
+}
+
+/* Show the threads of process @pid: name, state, and the system call they are in. */
+static void show_threads(const char *pid)
+{
+	char path[600], stat[400], call[200];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%s/task", pid);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "/proc/%s/task/%s/stat", pid, entry->d_name);
+		if (slurp(path, stat, sizeof(stat)) <= 0)
+			continue;
+		snprintf(path, sizeof(path), "/proc/%s/task/%s/syscall", pid, entry->d_name);
+		if (slurp(path, call, sizeof(call)) <= 0)
+			strcpy(call, "?\n");
+		diag("%.100s... in %.*s", stat, (int)strcspn(call, "\n"), call);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* A program hangs: show every process that has memory, so that the log says who waits for whom. */
+static void show_processes(void)
+{
+	DIR *dir = opendir("/proc");
+	struct dirent *entry;
+	char path[300], line[8];
+
+	while (dir && (entry = readdir(dir))) {
+		snprintf(path, sizeof(path), "/proc/%s/cmdline", entry->d_name);
+		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && slurp(path, line, sizeof(line)) > 0)
+			show_threads(entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
 }
 
 /*
@@ -88,6 +133,7 @@ static int wait_or_kill(pid_t pid, int seconds, int *status)
 		if (got > 0)
 			continue;
 		if (!killed && now_ns() > end) {
+			show_processes();
 			kill(-pid, SIGKILL);
 			kill(pid, SIGKILL);
 			killed = 1;

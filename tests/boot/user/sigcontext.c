@@ -151,10 +151,13 @@ static int compare(const struct regs *in, const struct regs *out, int how)
 
 static void test_how(int how, unsigned long n, int rounds, const char *name)
 {
+	struct itimerval fast = { { 0, 2000 }, { 0, 2000 } }, off = { { 0, 0 }, { 0, 0 } };
 	struct regs in, out;
 	int bad = 0;
 
 	handled = 0;
+	if (how == 2)
+		setitimer(ITIMER_REAL, &fast, NULL);
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 0; i < 32; i++) {
 			in.x[i] = 0x0101010101010101UL * (i + 1) + round;
@@ -165,6 +168,7 @@ static void test_how(int how, unsigned long n, int rounds, const char *name)
 		regs_probe(&in, &out, how, n);
 		bad += compare(&in, &out, how);
 	}
+	setitimer(ITIMER_REAL, &off, NULL);
 	is(bad, 0, "%s: all registers as before", name);
 	ok(handled > 0, "%s: and the handler ran (%d times)", name, handled);
 }
@@ -172,15 +176,12 @@ static void test_how(int how, unsigned long n, int rounds, const char *name)
 int main(void)
 {
 	struct sigaction sa = { .sa_sigaction = spoil, .sa_flags = SA_SIGINFO };
-	struct itimerval fast = { { 0, 2000 }, { 0, 2000 } }, off = { { 0, 0 }, { 0, 0 } };
 
 	sigaction(SIGUSR1, &sa, NULL);
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGALRM, &sa, NULL);
 	test_how(0, getpid(), 20, "signal at a system call");
 	test_how(1, 0, 20, "signal by a fault");
-	setitimer(ITIMER_REAL, &fast, NULL);
 	test_how(2, 1000000, 60, "signal by a timer");
-	setitimer(ITIMER_REAL, &off, NULL);
 	return done_testing();
 }

@@ -27,7 +27,7 @@ static void test_grows(void)
 {
 	char here;
 	struct map before, after;
-	char *deep = &here - (4 << 20);
+	char *deep = wild((long)&here - (4 << 20));
 
 	need(map_find(&here, &before));
 	ok(!strcmp(before.name, "[stack]"), "/proc/self/maps names the stack");
@@ -35,7 +35,7 @@ static void test_grows(void)
 	ok(dig(deep) > 0, "4 MiB of recursion");
 	need(map_find(&here, &after));
 	ok(after.start <= (unsigned long)deep && after.end == before.end, "and has grown down");
-	deep = &here - (6 << 20);
+	deep = wild((long)&here - (6 << 20));
 	is(fault_on_write(deep, 1), 0, "a store 2 MiB below the stack's start grows it at once");
 	is(fault_on_read(deep + PAGE), 0, "what lies between is there too");
 	is(deep[PAGE], 0, "and zero");

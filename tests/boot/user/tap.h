@@ -207,6 +207,13 @@ static unused long proc_number(const char *path, const char *key)
 	return -1;
 }
 
+/* Return: @address as a pointer of which the compiler knows nothing, so that it lets us misuse it. */
+static unused void *wild(unsigned long address)
+{
+	__asm__("" : "+r"(address));
+	return (void *)address;
+}
+
 /* Return: the monotonic clock in nanoseconds. */
 static unused long now_ns(void)
 {
