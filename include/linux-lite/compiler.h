@@ -31,6 +31,7 @@
 #ifndef __always_inline		/* libc's sys/cdefs.h has it too */
 #define __always_inline	inline __attribute__((always_inline))
 #endif
+#define __no_sanitize_thread __attribute__((no_sanitize("thread")))
 #define noinline	__attribute__((noinline))
 #define __printf(f, a)	__attribute__((format(printf, f, a)))
 

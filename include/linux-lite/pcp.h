@@ -8,6 +8,7 @@
 #ifndef LINUX_LITE_PCP_H
 #define LINUX_LITE_PCP_H
 
+#include <linux-lite/page_alloc.h>
 #include <linux-lite/percpu.h>
 #include <linux-lite/zone.h>
 
@@ -59,10 +60,6 @@ void drain_all_pages(void);
 unsigned long pcp_nr_pages(enum zone_type zone);
 
 #else
-
-/* mm/frame/page_alloc.c: one block from or to the buddy lists, under the zone's lock. */
-struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratetype type);
-void free_to_buddy(struct page *page, unsigned int order);
 
 static inline struct page *pcp_alloc(enum zone_type zone, unsigned int order,
 				     enum migratetype type)

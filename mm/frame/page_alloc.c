@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * page_alloc.c - the policy of page frames: who may have one, from where, and what happens
+ * when there is none.
+ *
+ *	alloc_pages
+ *	  pcp_alloc             this hart's list                  nearly always the end of it
+ *	  alloc_pages_slow
+ *	    get_page_from_zones   low watermark: highest zone first, pcp_refill -> buddy
+ *	    wakeup_kswapd, get_page_from_zones   min watermark
+ *	    reclaim_and_retry     drain the harts' lists, free memory, kill: if we may sleep
+ *	    warn_alloc, NULL
+ *	  prep_new_page         refcount 1, cleared if asked
+ *
+ * Watermarks are looked at only when a hart's list is empty: what is on the lists has passed
+ * already, and one batch does not matter.
+ *
+ *	free ------ high ------- low ----- min ----- min/2 ---- 0
+ *	  everybody      kswapd works   reclaim    HIGH    MEMALLOC
+ *	                 meanwhile      yourself
+ *
+ *   I1  a page that is handed out has refcount 1, mapcount 0, flags 0 (PG_head of a compound
+ *       one), state PGS_KERNEL, mapping NULL, private 0, and its block's order
+ *   I2  a page that comes back has refcount 0 and mapcount 0, is in a state that somebody
+ *       owns, and on no list. One that has not is reported and never used again: to lose a
+ *       frame is better than to have two owners for it. This is always checked; it is cheap.
+ *   I3  frames of one block stay together until split_page(); the order that is freed is the
+ *       order that was allocated
+ *
+ * Locks: none here; pcp.c turns interrupts off, zone->lock is taken by the two functions that
+ * go to the buddy lists directly (orders above PCP_MAX_ORDER).
+ *
+ * Small cousin of Linux's mm/page_alloc.c; left out: NUMA, compaction (comes with issue 3's
+ * hooks), highatomic reserves, watermark boosting.
+ */
+#include <linux-lite/buddy.h>
+#include <linux-lite/fail_alloc.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/page_alloc.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/vmstat.h>
+
+struct zone zones[MAX_NR_ZONES];
+u8 gfp_first_zone[2];
+const struct reclaim_hooks *reclaim_hooks;
+
+/* Tries of direct reclaim before an allocation without __GFP_NORETRY gives up. */
+#define MAX_RECLAIM_TRIES	16
+
+/* Flags that mean that somebody still works with the page. */
+#define FLAGS_IN_USE	(BIT(PG_locked) | BIT(PG_lru))
+/* States with an owner that may free. */
+#define STATES_OWNED	(BIT(PGS_KERNEL) | BIT(PGS_TABLE) | BIT(PGS_ANON) | BIT(PGS_CACHE))
+
+/* ---- from and to the buddy lists ----------------------------------------------------- */
+
+struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratetype type)
+{
+	unsigned long flags;
+	struct page *page;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	page = buddy_alloc(zone, order, type);
+	spin_unlock_irqrestore(&zone->lock, flags);
+	if (page) {
+		page->migratetype = type;
+		count_vm_events(PGALLOC_DMA32 + zone_idx(zone), 1UL << order);
+	}
+	return page;
+}
+
+void free_to_buddy(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_free(zone, page, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+	count_vm_events(PGFREE, 1UL << order);
+}
+
+/* ---- allocation ---------------------------------------------------------------------- */
+
+bool zone_watermark_ok(const struct zone *zone, unsigned int order, enum zone_watermarks mark,
+		       gfp_t gfp)
+{
+	unsigned long need = zone->watermark[mark];
+
+	if (gfp & __GFP_MEMALLOC)
+		need = 0;
+	else if (gfp & __GFP_HIGH)
+		need -= need / 2;
+	need += zone->lowmem_reserve[gfp_zone(gfp)] + (1UL << order) - 1;
+	/* Read without the lock: a hint. */
+	if (READ_ONCE(zone->free_pages) <= need)
+		return false;
+	for (unsigned int o = order; o > 0 && o <= MAX_ORDER; o++)
+		if (READ_ONCE(zone->free_area[o].nr_free))
+			return true;
+	return order == 0;
+}
+
+static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
+					enum zone_watermarks mark)
+{
+	for (int zone = gfp_zone(gfp); zone >= 0; zone--) {
+		struct page *page;
+
+		if (!zone_watermark_ok(&zones[zone], order, mark, gfp))
+			continue;
+		if (order <= PCP_MAX_ORDER)
+			page = pcp_refill(zone, order, gfp_migratetype(gfp));
+		else
+			page = rmqueue_buddy(&zones[zone], order, gfp_migratetype(gfp));
+		if (page)
+			return page;
+	}
+	return NULL;
+}
+
+/* One round of making memory. Return: whether it is worth another look. */
+static bool make_memory(gfp_t gfp, unsigned int order)
+{
+	count_vm_event(ALLOCSTALL);
+	if (!reclaim_hooks)
+		return false;
+	if (reclaim_hooks->try_to_free_pages && reclaim_hooks->try_to_free_pages(gfp, order))
+		return true;
+	return !(gfp & __GFP_NORETRY) && reclaim_hooks->out_of_memory &&
+	       reclaim_hooks->out_of_memory(gfp, order);
+}
+
+/* The caller may sleep. */
+static struct page *reclaim_and_retry(gfp_t gfp, unsigned int order)
+{
+	unsigned int tries = gfp & __GFP_NORETRY ? 1 : MAX_RECLAIM_TRIES;
+	struct page *page;
+
+	drain_all_pages();
+	page = get_page_from_zones(gfp, order, WMARK_MIN);
+	while (!page) {
+		bool again = make_memory(gfp, order) && --tries;
+
+		page = get_page_from_zones(gfp, order, WMARK_MIN);
+		if (!again && !(gfp & __GFP_NOFAIL))
+			break;
+	}
+	return page;
+}
+
+static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (WARN_ON_ONCE(order > MAX_ORDER))
+		return NULL;
+	page = get_page_from_zones(gfp, order, WMARK_LOW);
+	if (page)
+		return page;
+
+	if (gfp & __GFP_KSWAPD_RECLAIM && reclaim_hooks && reclaim_hooks->wakeup_kswapd)
+		reclaim_hooks->wakeup_kswapd(&zones[gfp_zone(gfp)], order);
+	page = get_page_from_zones(gfp, order, WMARK_MIN);
+	if (page)
+		return page;
+
+	if (gfp & __GFP_DIRECT_RECLAIM && !irqs_disabled()) {
+		page = reclaim_and_retry(gfp, order);
+	} else {
+		/* Free pages may be here on the list of another order or type. */
+		drain_local_pages();
+		page = get_page_from_zones(gfp, order, WMARK_MIN);
+	}
+	if (!page && !(gfp & __GFP_NOWARN))
+		warn_alloc(gfp, order);
+	return page;
+}
+
+static void prep_compound_page(struct page *head, unsigned int order)
+{
+	head->flags = BIT(PG_head);
+	for (struct page *page = head + 1; page < head + (1UL << order); page++) {
+		page->state = PGS_TAIL;
+		page->compound_head = head;
+	}
+}
+
+/* I1 */
+static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+{
+	page->state = PGS_KERNEL;
+	atomic_set(&page->_refcount, 1);
+	page->mapping = NULL;
+	page->private = 0;
+	if (unlikely(order && gfp & __GFP_COMP))
+		prep_compound_page(page, order);
+	if (gfp & __GFP_ZERO) {
+		char *va = page_address(page);
+
+		for (unsigned int i = 0; i < 1u << order; i++)
+			clear_page(va + i * PAGE_SIZE);
+	}
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page = NULL;
+
+	if (should_fail_alloc_page(gfp, order))
+		return NULL;
+	if (likely(order <= PCP_MAX_ORDER))
+		page = pcp_alloc(gfp_zone(gfp), order, gfp_migratetype(gfp));
+	if (unlikely(!page)) {
+		page = alloc_pages_slow(gfp, order);
+		if (!page)
+			return NULL;
+	}
+	prep_new_page(page, order, gfp);
+	return page;
+}
+
+/* ---- freeing ------------------------------------------------------------------------- */
+
+static noinline bool report_bad_free(struct page *page)
+{
+	if (!(BIT(page->state) & STATES_OWNED))
+		bad_page(page, page->state == PGS_RESERVED ? "reserved page freed" :
+			 "page is free already, or not the first of its block");
+	else if (page_ref_count(page))
+		bad_page(page, "nonzero _refcount");
+	else if (page_mapcount(page))
+		bad_page(page, "nonzero mapcount");
+	else
+		bad_page(page, "PAGE_FLAGS_CHECK_AT_FREE flag(s) set");
+	return false;
+}
+
+/* I2. Return: false if the page must not be used again. */
+static bool free_prepare(struct page *page)
+{
+	/* One branch for the four conditions: anything but 0 is bad. */
+	unsigned int bad = (~(STATES_OWNED >> page->state) & 1) | (page->flags & FLAGS_IN_USE) |
+			   page_ref_count(page) | page_mapcount(page);
+
+	if (unlikely(bad))
+		return report_bad_free(page);
+	if (unlikely(page->flags & BIT(PG_head)))
+		for (unsigned int i = 1; i < 1u << page->order; i++)
+			page[i].state = PGS_FREE_TAIL;
+	page->flags = 0;
+	return true;
+}
+
+/* A block of whatever order, refcount 0. */
+static void free_block(struct page *page)
+{
+	unsigned int order = page->order;
+
+	if (!free_prepare(page))
+		return;
+	if (likely(order <= PCP_MAX_ORDER))
+		pcp_free(page, order);
+	else
+		free_to_buddy(page, order);
+}
+
+void free_unref_page(struct page *page)
+{
+	free_block(page);
+}
+
+void free_unref_pages(struct page **pages, unsigned int nr)
+{
+	unsigned int kept = 0;
+
+	/* Single pages go as one batch, in place at the front of the array. */
+	for (unsigned int i = 0; i < nr; i++) {
+		struct page *page = pages[i];
+
+		if (unlikely(page->order))
+			free_block(page);
+		else if (free_prepare(page))
+			pages[kept++] = page;
+	}
+	pcp_free_batch(pages, kept);
+}
+
+void put_page(struct page *page)
+{
+	page = compound_head(page);
+	if (put_page_testzero(page))
+		free_block(page);
+}
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (unlikely(page_ref_count(page) <= 0)) {
+		bad_page(page, "freed with no reference");
+		return;
+	}
+	if (!put_page_testzero(page))
+		return;
+	if (unlikely(page->order != order && BIT(page->state) & STATES_OWNED)) {
+		bad_page(page, "freed with another order than allocated");
+		return;
+	}
+	free_block(page);
+}
+
+void free_reserved_page(struct page *page)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	if (page->state != PGS_RESERVED || page_ref_count(page) != 1) {
+		bad_page(page, "not a reserved page");
+		return;
+	}
+	atomic_set(&page->_refcount, 0);
+	spin_lock_irqsave(&zone->lock, flags);
+	zone->managed_pages++;
+	buddy_free(zone, page, 0);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}

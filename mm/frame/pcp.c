@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pcp.c - per-CPU pages: a hart's own supply of small blocks in front of the buddy lists.
+ *
+ *	      hart 0                       hart 1
+ *	list[0] -> p -> p -> p       list[0] -> p -> p		pop, push: no lock, no atomic
+ *	list[1] -> p -> p            list[1] -> (empty)
+ *	   | ^                          | ^
+ *	   v | a batch, under zone->lock v |
+ *	+------------------------------------+
+ *	|        buddy lists of the zone     |
+ *	+------------------------------------+
+ *
+ * One list for each order up to 3 and each migrate type, last in first out: what was freed
+ * last is in the cache still. A list that is empty fetches a batch; one that has more than
+ * its limit gives back all but three quarters, the oldest, so that a program which allocates
+ * and frees around either end does not run into the zone's lock each time.
+ *
+ *   I1  a list and its counters are touched by their hart only, with interrupts off: an
+ *       interrupt handler may allocate. Nothing in the kernel is preempted, so that is all.
+ *   I2  a page on a list has state PGS_PCP, the order and migratetype of its list, refcount 0
+ *   I3  count is the length of the list, and count <= limit whenever interrupts are on
+ *   I4  these pages count as free for nr_free_pages(), but not for watermarks: only their
+ *       hart can use them
+ *
+ * Which type's list a page goes to when freed: the one it was handed out for. The buddy
+ * allocator sorts it by its pageblock when it comes back there.
+ *
+ * Small cousin of Linux's per_cpu_pages (mm/page_alloc.c: rmqueue_pcplist, free_unref_page);
+ * left out: scaling of the batch with the rate of frees. Linux takes a spinlock that is
+ * nearly always free, so that other harts can drain; we ask the hart to do it itself.
+ */
+#include <linux-lite/buddy.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/smp.h>
+
+DEFINE_PER_CPU(struct pcp_zones, pcp_zones);
+
+static struct per_cpu_pages *this_pcp(enum zone_type zone)
+{
+	return &this_cpu_ptr(&pcp_zones)->zone[zone];
+}
+
+static struct pcp_list *pcp_list(struct per_cpu_pages *pcp, unsigned int order,
+				 enum migratetype type)
+{
+	return &pcp->list[order * MIGRATE_TYPES + type];
+}
+
+/* The list is not empty. */
+static struct page *pop(struct per_cpu_pages *pcp, struct pcp_list *list, unsigned int order)
+{
+	struct page *page = list->head;
+
+	VM_BUG_ON(page->state != PGS_PCP || page->order != order);
+	list->head = page->pcp_next;
+	list->count--;
+	pcp->pgalloc += 1UL << order;
+	return page;
+}
+
+struct page *pcp_alloc(enum zone_type zone, unsigned int order, enum migratetype type)
+{
+	unsigned long flags = local_irq_save();
+	struct per_cpu_pages *pcp = this_pcp(zone);
+	struct pcp_list *list = pcp_list(pcp, order, type);
+	struct page *page = NULL;
+
+	if (likely(list->head))
+		page = pop(pcp, list, order);
+	local_irq_restore(flags);
+	return page;
+}
+
+struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetype type)
+{
+	unsigned long flags = local_irq_save();
+	struct per_cpu_pages *pcp = this_pcp(zone);
+	struct pcp_list *list = pcp_list(pcp, order, type);
+	struct page *page;
+
+	if (!list->head) {
+		spin_lock(&zones[zone].lock);
+		list->count = buddy_alloc_bulk(&zones[zone], order, type,
+					       max(1u, list->limit / 4), &list->head);
+		spin_unlock(&zones[zone].lock);
+		for (page = list->head; page; page = page->pcp_next)
+			page->state = PGS_PCP;
+	}
+	page = list->head ? pop(pcp, list, order) : NULL;
+	local_irq_restore(flags);
+	return page;
+}
+
+/* All but the first @keep blocks of a list go to the buddy allocator. Interrupts off. */
+static void drain_list(enum zone_type zone, struct pcp_list *list, unsigned int keep)
+{
+	struct page **cut = &list->head, *page, *next;
+
+	if (list->count <= keep)
+		return;
+	for (unsigned int i = 0; i < keep; i++)
+		cut = &(*cut)->pcp_next;
+	page = *cut;
+	*cut = NULL;
+	list->count = keep;
+
+	spin_lock(&zones[zone].lock);
+	for (; page; page = next) {
+		next = page->pcp_next;
+		buddy_free(&zones[zone], page, page->order);
+	}
+	spin_unlock(&zones[zone].lock);
+}
+
+static void push(struct page *page, unsigned int order)
+{
+	struct per_cpu_pages *pcp = this_pcp(page->zone);
+	struct pcp_list *list = pcp_list(pcp, order, page->migratetype);
+
+	page->state = PGS_PCP;
+	page->pcp_next = list->head;
+	list->head = page;
+	pcp->pgfree += 1UL << order;
+	if (unlikely(++list->count > list->limit))
+		drain_list(page->zone, list, list->limit - list->limit / 4);
+}
+
+void pcp_free(struct page *page, unsigned int order)
+{
+	unsigned long flags = local_irq_save();
+
+	push(page, order);
+	local_irq_restore(flags);
+}
+
+void pcp_free_batch(struct page **pages, unsigned int nr)
+{
+	unsigned long flags = local_irq_save();
+
+	for (unsigned int i = 0; i < nr; i++)
+		push(pages[i], 0);
+	local_irq_restore(flags);
+}
+
+void drain_local_pages(void)
+{
+	unsigned long flags = local_irq_save();
+
+	for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++)
+		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
+			drain_list(zone, &this_pcp(zone)->list[i], 0);
+	local_irq_restore(flags);
+}
+
+static void drain_one_cpu(void *unused)
+{
+	drain_local_pages();
+}
+
+void drain_all_pages(void)
+{
+	on_each_cpu(drain_one_cpu, NULL);
+}
+
+unsigned long pcp_nr_pages(enum zone_type zone)
+{
+	unsigned long sum = 0;
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
+
+		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
+			sum += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_TYPES;
+	}
+	return sum;
+}
+
+/*
+ * Single pages: as many as Linux keeps, 1/1024 of the zone a batch and four batches at most,
+ * but no more than 128. Larger blocks: a batch's worth of pages, and at least two blocks.
+ */
+static u32 list_limit(const struct zone *zone, unsigned int order)
+{
+	unsigned long batch = clamp_t(unsigned long, zone->managed_pages / 1024, 4, 32);
+
+	return order ? max(batch >> order, 2UL) : batch * 4;
+}
+
+void pcp_init(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++) {
+			struct pcp_list *list = per_cpu(pcp_zones, cpu).zone[zone].list;
+
+			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
+				list[i].limit = list_limit(&zones[zone], i / MIGRATE_TYPES);
+		}
+	}
+}
