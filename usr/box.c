@@ -3,9 +3,9 @@
  * The box: linux-lite's user programs in one static file.
  *
  * A static program carries its own copy of the C library, some 700 KiB. Fifty tools as fifty files
- * would carry it fifty times, so they are one program under many names (hard work saved by
- * busybox's idea): the initramfs has /bin/ll, and /bin/ls, /init and so on are symbolic links to it.
- * The kernel runs the link's target, but argv[0] still says which name was called:
+ * would carry it fifty times, so they are one program under many names (busybox's idea): the
+ * initramfs has /bin/ll, and /bin/ls, /init and so on are symbolic links to it. The kernel runs the
+ * link's target, but argv[0] still says which name was called:
  *
  *	/bin/ls -> ll      execve("/bin/ls", {"ls", "-l"})  ->  main() finds "ls" in the table
  *	                   execve("/bin/ll", {"ll", "ls"})  ->  the same, name taken from argv[1]

@@ -27,6 +27,7 @@ bool write_all(int fd, const void *buf, size_t len);
 bool copy_fd(int from, int to);
 const char *base_name(const char *path);
 char *target_path(const char *from, const char *to);
+bool remove_path(const char *path);
 int parse_signal(const char *name);
 const char *signal_name(int sig);
 bool parse_delay(const char *text, double *seconds);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 
 int cat_main(int argc, char **argv)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ls [-1aAdilF] [PATH]...: lists directories. -l long, -a all, -A all but . and .., -d the directory
- * itself, -i inode numbers, -F a mark for the type, -1 one name a line. Columns on a terminal.
+ * ls [-1aAdilFC] [PATH]...: lists directories. -l long, -a all, -A all but . and .., -d the
+ * directory itself, -i inode numbers, -F a mark for the type, -1 one name a line, -C columns (as on
+ * a terminal).
  */
 #include <dirent.h>
 #include <err.h>
@@ -14,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 
 static bool opt_long, opt_all, opt_almost, opt_dir, opt_inode, opt_mark, opt_column;
 

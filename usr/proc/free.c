@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 #include "procfs.h"
 
 static unsigned long multiply = 1, divide = 1;

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 #include "procfs.h"
 
 /* A whole file as a string (malloced), NULL with errno when it can't be read. */
@@ -95,7 +95,8 @@ static bool parse_stat(char *text, struct proc *p)
 	snprintf(p->comm, sizeof(p->comm), "%.*s", (int)(close - open - 1), open + 1);
 	/* Fields 3 to 24 of proc(5); those that nobody shows are skipped. */
 	if (sscanf(close + 1,
-		   " %c %d %d %d %d %*d %*u %lu %*u %lu %*u %lu %lu %*d %*d %*d %ld %lu %*d %*u %lu %lu",
+		   " %c %d %d %d %d %*d %*u %lu %*u %lu %*u %lu %lu %*d %*d %*d %ld %lu "
+		   "%*d %*u %lu %lu",
 		   &p->state, &p->ppid, &p->pgrp, &p->session, &p->tty, &p->min_flt, &p->maj_flt,
 		   &utime, &stime, &p->nice, &p->nr_threads, &vsize, &rss) != 13)
 		return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reading /proc, for ps, top, free, vmstat and their like (procfs.c). */
+/* Reading /proc (procfs.c) and showing it again and again (screen.c), for ps, top, slabtop... */
 #ifndef USR_PROCFS_H
 #define USR_PROCFS_H
 
@@ -11,7 +11,7 @@ struct proc {
 	int pid, ppid, pgrp, session, tty;	/* tty: device number, 0 none */
 	char state;				/* R S D T Z */
 	char comm[64];
-	char cmdline[256];			/* arguments, spaces between; empty for kernel threads */
+	char cmdline[256];			/* with spaces; empty for kernel threads */
 	unsigned int uid;
 	unsigned long ticks;			/* user + system CPU time, in clock ticks */
 	unsigned long min_flt, maj_flt;
@@ -36,5 +36,7 @@ struct counters read_counters(const char *path);
 unsigned long counter(const struct counters *set, const char *name);
 bool read_proc(int pid, struct proc *p);
 size_t read_procs(struct proc **list);
+
+int screen_loop(double delay, void (*show)(int rows));
 
 #endif

@@ -9,12 +9,12 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 #include "procfs.h"
 
 static void tty_text(int tty, char text[16])
 {
-	/* Linux's numbers: 4 serial and virtual terminals, 5:1 the console, 136.. pseudo terminals. */
+	/* Linux's numbers: 4 serial lines and consoles, 5:1 the console, 136 pseudo terminals. */
 	if (!tty)
 		snprintf(text, 16, "?");
 	else if (major(tty) == 136)

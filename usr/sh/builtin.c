@@ -37,7 +37,8 @@ static int do_cd(int argc, char **argv)
 			printf("%s\n", dir);
 	}
 	if (!dir || chdir(dir) < 0) {
-		sh_warn("cd: %s: %s", dir ? dir : "HOME or OLDPWD", dir ? strerror(errno) : "not set");
+		sh_warn("cd: %s: %s", dir ? dir : "HOME or OLDPWD",
+			dir ? strerror(errno) : "not set");
 		return 1;
 	}
 	if (old)

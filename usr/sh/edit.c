@@ -277,7 +277,7 @@ static bool edit(void)
 	}
 }
 
-/* A line with its newline (malloced), or NULL at the end of input, or at ^C (interrupted is set). */
+/* A line with its newline (malloced), or NULL at the end of input or at ^C (see interrupted). */
 char *edit_line(const char *prompt)
 {
 	struct termios cooked, raw;

@@ -29,7 +29,7 @@ enum origin { LITERAL, RESULT, QUOTED, QUOTES, BREAK };
 
 struct cells {
 	struct buf chars, origins;	/* two rows of the same length */
-	bool no_args;			/* "$@" with no arguments was met: those quotes make no field */
+	bool no_args;			/* "$@" without arguments: those quotes make no field */
 };
 
 static const char *expand_dollar(struct cells *out, const char *p, bool quoted);

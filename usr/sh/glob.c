@@ -4,7 +4,7 @@
  * with a dot only when the pattern says so. The pattern is taken apart at its slashes and walked
  * one directory level at a time:
  *
- *	/usr/?bin/l*	"/usr/" (no pattern: just append) -> read it, keep ?bin -> read those, keep l*
+ *	/usr/?bin/l*	"/usr/" (no pattern: append) -> read it, keep ?bin -> read those, keep l*
  *
  * In the pattern a backslash makes the next character stand for itself.
  */

@@ -5,9 +5,9 @@
  * A word keeps its quotes and dollars as written: `a"$b c"` is one token, because only expand.c,
  * when the command runs, knows what $b is and which characters were quoted. The lexer merely has to
  * see where a word ends, and so must step over everything in which a space or a ')' does not end
- * it: '...', "...", \x, `...`, ${...}, $((...)) and $(...). The last holds a whole command, in which
- * a ')' may stand in a case pattern or a quote, so it is parsed to find its end; what counts later
- * is its text.
+ * it: '...', "...", \x, `...`, ${...}, $((...)) and $(...). The last holds a whole command, in
+ * which a ')' may stand in a case pattern or a quote, so it is parsed to find its end; what counts
+ * later is its text.
  *
  * Reserved words (if, do, }...) are words here: they are reserved only where a command may begin,
  * which is the parser's knowledge.

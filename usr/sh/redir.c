@@ -7,7 +7,7 @@
  * descriptor is first moved out of the way (to 10 or above, closed on exec) and remembered on a
  * stack; redir_undo() restores down to a mark.
  *
- *	echo hi > f     fd 1 -> tty     save: 10 -> tty     open f: 3, dup2(3, 1)     undo: dup2(10, 1)
+ *	echo hi > f    fd 1 is tty -> save: 10 is tty -> open f: 3, dup2(3, 1) -> undo: dup2(10, 1)
  */
 #include <errno.h>
 #include <fcntl.h>

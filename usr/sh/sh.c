@@ -5,7 +5,7 @@
  *	input.c   lex.c    parse.c           eval.c                      jobs.c
  *	chars --> tokens --> tree --> walk --+--> expand.c arith.c glob.c  wait, terminal
  *	  ^                                  +--> builtin.c vars.c
- *	edit.c (terminal)                    '--> redir.c, fork, execve
+ *	edit.c (terminal)                    '--> command.c redir.c: fork, execve
  *
  * It reads one command (a line, or more where one spans lines), runs it, drops all the memory that
  * took (arena.c), and reads the next. POSIX's shell language (XCU 2) less a few rarely used things:

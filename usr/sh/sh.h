@@ -42,7 +42,7 @@ struct input {
 	bool at_end;
 	int line_number;
 	char *line_memory;	/* malloced for a line from fd */
-	struct buf source;	/* all that was read for this command: the text of jobs and $(...) */
+	struct buf source;	/* all read for this command: text of jobs and $(...) */
 	char *block;		/* read ahead from a file that only we read */
 	size_t block_pos, block_len;
 };
@@ -89,7 +89,7 @@ const char *lex_brace_end(const char *text, bool quoted);
 const char *lex_backquote_end(const char *text);
 const char *lex_arith_end(const char *text);
 
-/* ---- parse.c: tokens to a tree ---- */
+/* ---- parse.c, node.c: tokens to a tree ---- */
 
 enum node_type {
 	N_SIMPLE,	/* assigns, words, redirs */
@@ -175,7 +175,7 @@ bool glob_words(struct args *out, const char *pattern);
 bool pattern_match(const char *pattern, const char *s);
 long arith(const char *text);
 
-/* ---- eval.c, redir.c: running the tree ---- */
+/* ---- eval.c, command.c, redir.c: running the tree ---- */
 
 #define EV_EXIT		1	/* this process has nothing to do afterwards: exec without fork */
 #define EV_TESTED	2	/* the status is looked at: `set -e` does not apply */
@@ -187,11 +187,13 @@ struct redir_save {
 	int fd, copy;		/* copy: -1 when fd was closed before */
 };
 
-extern int last_status;
+extern int last_status;		/* $? */
+extern int output_status;	/* of the last $(...), for a command that is only `x=$(...)` */
 extern enum skip skipping;
 extern int skip_count, loop_depth;
 
 int eval(struct node *n, int flags);
+int eval_simple(struct node *n, int flags);
 int eval_string(const char *text);
 char *eval_output(struct node *n, size_t *len);
 void eval_child(struct node *n) __attribute__((noreturn));

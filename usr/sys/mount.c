@@ -10,7 +10,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 
 static const struct {
 	const char *name;

@@ -11,7 +11,7 @@
 #include <sys/reboot.h>
 #include <unistd.h>
 
-#include "box.h"
+#include "../box.h"
 
 static bool pid1_is_init(void)
 {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "box.h"
+#include "../box.h"
 
 int echo_main(int argc, char **argv)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * printf FORMAT [ARG]...: C's printf for scripts: %s %b %c %d %i %u %o %x %X %%, with flags, width and
- * precision (* takes them from the arguments). The format is used again while arguments are left.
+ * printf FORMAT [ARG]...: C's printf for scripts: %s %b %c %d %i %u %o %x %X %%, with flags, width
+ * and precision (* takes them from the arguments). The format is used again while arguments are
+ * left.
  */
 #include <stdio.h>
 #include <stdlib.h>
