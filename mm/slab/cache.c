@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cache.c - caches come and go: layout of a slab, creation, shrinking, destruction,
+ * /proc/slabinfo.
+ *
+ * Layout. An object takes its size rounded up to its alignment, and never less than a word,
+ * which links it while it is free. A slab is the smallest block of pages that wastes at most
+ * 1/8 of itself and holds at least eight objects, of order 3 at most.
+ *
+ *   I1  slab_caches has every cache from its creation to its destruction, under slab_lock
+ *
+ * Small cousin of Linux's mm/slab_common.c.
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/printk.h>
+#include <linux-lite/seq_file.h>
+#include <linux-lite/smp.h>
+
+#include "slab.h"
+
+#define SLAB_MAX_ORDER		3u
+#define SLAB_MIN_OBJECTS	8u
+
+LIST_HEAD(slab_caches);
+static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
+static struct kmem_cache cache_cache;		/* of struct kmem_cache */
+
+static unsigned int pick_order(u32 size)
+{
+	unsigned int order = get_order(size);
+
+	for (; order < SLAB_MAX_ORDER; order++) {
+		u32 slab = PAGE_SIZE << order;
+
+		if (slab / size >= SLAB_MIN_OBJECTS && slab % size <= slab / 8)
+			break;
+	}
+	return order;
+}
+
+/* Powers of two less a head of 16 bytes, so that no magazine wastes memory. */
+static u32 pick_magazine(u32 size)
+{
+	return size <= 256 ? MAGAZINE_MAX : size <= 1024 ? 30 : size <= 4096 ? 14 : 6;
+}
+
+void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
+		      unsigned int align, unsigned int flags, void (*ctor)(void *))
+{
+	unsigned long irqflags;
+
+	align = max(align, (unsigned int)sizeof(void *));
+	if (flags & SLAB_HWCACHE_ALIGN && size > SMP_CACHE_BYTES / 2)
+		align = max(align, SMP_CACHE_BYTES + 0u);
+	s->name = name;
+	s->object_size = size;
+	s->align = align;
+	s->flags = flags;
+	s->ctor = ctor;
+	s->gfp = flags & SLAB_RECLAIM_ACCOUNT ? __GFP_RECLAIMABLE : 0;
+	s->link_offset = ctor ? ALIGN(size, sizeof(void *)) : 0;
+	s->size = ALIGN(max(size, (unsigned int)(s->link_offset + sizeof(void *))), align);
+	s->order = pick_order(s->size);
+	s->min_order = get_order(s->size);
+	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
+	s->magazine_limit = pick_magazine(s->size);
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
+		s->cpu[cpu] = &no_magazine;
+	spin_lock_init(&s->lock, RANK_SLAB);
+	INIT_LIST_HEAD(&s->partial);
+	INIT_LIST_HEAD(&s->full);
+	INIT_LIST_HEAD(&s->empty);
+
+	spin_lock_irqsave(&slab_lock, irqflags);
+	list_add_tail(&s->list, &slab_caches);
+	spin_unlock_irqrestore(&slab_lock, irqflags);
+}
+
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     unsigned int flags, void (*ctor)(void *))
+{
+	struct kmem_cache *s = NULL;
+
+	if (!WARN_ON(size == 0 || size > PAGE_SIZE << SLAB_MAX_ORDER || align & (align - 1) ||
+		     align > PAGE_SIZE))
+		s = kmem_cache_zalloc(&cache_cache, GFP_KERNEL);
+	if (s)
+		kmem_cache_setup(s, name, size, align, flags, ctor);
+	else if (flags & SLAB_PANIC)
+		panic("kmem_cache_create: failed to create slab '%s'\n", name);
+	return s;
+}
+
+/* This hart's objects go home. */
+static void drain_magazine(void *cache)
+{
+	struct kmem_cache *s = cache;
+	unsigned long flags = local_irq_save();
+	struct magazine *mag = s->cpu[smp_processor_id()];
+
+	if (mag->avail) {
+		slab_free_batch(s, mag->avail, mag->object);
+		mag->avail = 0;
+	}
+	local_irq_restore(flags);
+}
+
+unsigned int kmem_cache_shrink(struct kmem_cache *s)
+{
+	on_each_cpu(drain_magazine, s);
+	return slab_discard_empty(s, 0);
+}
+
+/* Say which objects of a slab are not on its freelist. */
+static void report_slab(struct kmem_cache *s, struct page *page)
+{
+	char *start = page_address(page);
+
+	for (u32 i = 0; i < page->objects; i++) {
+		char *object = start + i * s->size;
+		char *free = page->freelist;
+
+		while (free && free != object)
+			free = *(char **)(free + s->link_offset);
+		if (!free)
+			pr_err("Object 0x%p @offset=%u\n", object, i * s->size);
+	}
+}
+
+static void report_leaks(struct kmem_cache *s)
+{
+	struct page *page;
+
+	pr_err("=============================================================\n");
+	pr_err("BUG %s: Objects remaining in %s on __kmem_cache_shutdown()\n", s->name, s->name);
+	pr_err("-------------------------------------------------------------\n");
+	list_for_each_entry(page, &s->partial, slab_list)
+		report_slab(s, page);
+	list_for_each_entry(page, &s->full, slab_list)
+		report_slab(s, page);
+}
+
+void kmem_cache_destroy(struct kmem_cache *s)
+{
+	unsigned long flags;
+
+	if (!s)
+		return;
+	kmem_cache_shrink(s);
+	if (s->nr_slabs) {		/* somebody may still use them: the cache stays */
+		report_leaks(s);
+		return;
+	}
+	spin_lock_irqsave(&slab_lock, flags);
+	list_del(&s->list);
+	spin_unlock_irqrestore(&slab_lock, flags);
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
+		if (s->cpu[cpu] != &no_magazine)
+			kfree(s->cpu[cpu]);
+	kmem_cache_free(&cache_cache, s);
+}
+
+/**
+ * kmem_cache_init - bring up the cache of caches, and kmalloc's
+ *
+ * Context: boot, after mem_init.
+ */
+void kmem_cache_init(void)
+{
+	kmem_cache_setup(&cache_cache, "kmem_cache", sizeof(struct kmem_cache), 0,
+			 SLAB_HWCACHE_ALIGN, NULL);
+	kmalloc_init();
+}
+
+/* Objects waiting in magazines: a snapshot. */
+static unsigned long in_magazines(const struct kmem_cache *s)
+{
+	unsigned long sum = 0;
+
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
+		sum += READ_ONCE(READ_ONCE(s->cpu[cpu])->avail);
+	return sum;
+}
+
+int slabinfo_show(struct seq_file *m)
+{
+	struct kmem_cache *s;
+	unsigned long flags;
+
+	seq_puts(m, "slabinfo - version: 2.1\n"
+		 "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>"
+		 " : tunables <limit> <batchcount> <sharedfactor>"
+		 " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	spin_lock_irqsave(&slab_lock, flags);
+	list_for_each_entry(s, &slab_caches, list) {
+		unsigned long cached, inuse;
+
+		spin_lock(&s->lock);
+		cached = in_magazines(s);
+		inuse = s->nr_inuse - min(cached, s->nr_inuse);
+		seq_printf(m, "%-17s %6lu %6lu %6u %4u %4d : tunables %4u %4u %4u"
+			   " : slabdata %6lu %6lu %6lu\n", s->name, inuse, s->nr_objects,
+			   s->size, s->objects_per_slab, 1 << s->order, s->magazine_limit,
+			   s->magazine_limit / 2, 0, s->nr_slabs - s->nr_empty, s->nr_slabs, 0UL);
+		spin_unlock(&s->lock);
+	}
+	spin_unlock_irqrestore(&slab_lock, flags);
+	return 0;
+}

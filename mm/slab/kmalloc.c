@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kmalloc.c - memory by the byte: one cache for each size class.
+ *
+ *	class   8 16 32 64 96 128 192 256 512 1k 2k 4k 8k | larger: alloc_pages, compound
+ *
+ *	size <= 1024   class_of_8[(size + 7) / 8]	one byte load
+ *	size <= 8192   class_of_1k[(size - 1) / 1024]
+ *
+ * kfree() finds the way back from the address alone: virt_to_page() -> the slab's cache, or a
+ * compound page of its own.
+ *
+ * 96 and 192 are there because objects just above 64 and 128 bytes are common (Bonwick's and
+ * Linux's experience), and doubling would waste nearly half of each.
+ *
+ * kmalloc(0) is ZERO_SIZE_PTR: not NULL, and a fault for who follows it.
+ *
+ * Small cousin of Linux's mm/slab_common.c and include/linux/slab.h.
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/string.h>
+
+#include "slab.h"
+
+#define ZERO_SIZE_PTR		((void *)16)
+#define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
+
+#define KMALLOC_MAX_CACHE	KiB(8)
+#define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
+
+static const struct {
+	u32 size;
+	const char *name;
+} classes[] = {
+	{ 8, "kmalloc-8" }, { 16, "kmalloc-16" }, { 32, "kmalloc-32" }, { 64, "kmalloc-64" },
+	{ 96, "kmalloc-96" }, { 128, "kmalloc-128" }, { 192, "kmalloc-192" },
+	{ 256, "kmalloc-256" }, { 512, "kmalloc-512" }, { 1024, "kmalloc-1k" },
+	{ 2048, "kmalloc-2k" }, { 4096, "kmalloc-4k" }, { 8192, "kmalloc-8k" },
+};
+
+static struct kmem_cache kmalloc_caches[ARRAY_SIZE(classes)];
+static u8 class_of_8[1024 / 8 + 1];
+static u8 class_of_1k[KMALLOC_MAX_CACHE / 1024];
+
+struct kmem_cache *kmalloc_cache_of(size_t size_bytes)
+{
+	if (likely(size_bytes <= 1024))
+		return &kmalloc_caches[class_of_8[(size_bytes + 7) / 8]];
+	return &kmalloc_caches[class_of_1k[(size_bytes - 1) / 1024]];
+}
+
+void kmalloc_init(void)
+{
+	unsigned int class = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_8); i++) {
+		class += i * 8 > classes[class].size;
+		class_of_8[i] = class;
+	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_1k); i++) {
+		class += (i + 1) * 1024 > classes[class].size;
+		class_of_1k[i] = class;
+	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(classes); i++) {
+		u32 size = classes[i].size;
+		bool power = !(size & (size - 1));
+
+		kmem_cache_setup(&kmalloc_caches[i], classes[i].name, size,
+				 power ? min(size, (u32)PAGE_SIZE) : 0, 0, NULL);
+	}
+}
+
+static noinline void *kmalloc_large(size_t size_bytes, gfp_t gfp)
+{
+	/* A size that nothing can hold is a shortage, too; the caller's check was elsewhere. */
+	if (size_bytes > KMALLOC_MAX_SIZE)
+		return NULL;
+	return __get_free_pages(gfp | __GFP_COMP, get_order(size_bytes));
+}
+
+void *kmalloc(size_t size_bytes, gfp_t gfp)
+{
+	if (unlikely(size_bytes > KMALLOC_MAX_CACHE))
+		return kmalloc_large(size_bytes, gfp);
+	if (unlikely(!size_bytes))
+		return ZERO_SIZE_PTR;
+	return kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
+}
+
+void kfree(const void *p)
+{
+	struct page *page;
+
+	if (unlikely(ZERO_OR_NULL_PTR(p)))
+		return;
+	page = compound_head(virt_to_page(p));
+	if (likely(page->state == PGS_SLAB)) {
+		kmem_cache_free(page->slab_cache, (void *)p);
+		return;
+	}
+	BUG_ON(page->state != PGS_KERNEL || p != page_address(page));
+	__free_pages(page, page->order);
+}
+
+size_t ksize(const void *p)
+{
+	struct page *page;
+
+	if (ZERO_OR_NULL_PTR(p))
+		return 0;
+	page = compound_head(virt_to_page(p));
+	return page->state == PGS_SLAB ? page->slab_cache->object_size : PAGE_SIZE << page->order;
+}
+
+void *kzalloc(size_t size_bytes, gfp_t gfp)
+{
+	return kmalloc(size_bytes, gfp | __GFP_ZERO);
+}
+
+void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size_bytes, &bytes))
+		return NULL;
+	return kmalloc(bytes, gfp);
+}
+
+void *kcalloc(size_t n, size_t size_bytes, gfp_t gfp)
+{
+	return kmalloc_array(n, size_bytes, gfp | __GFP_ZERO);
+}
+
+void *krealloc(const void *p, size_t size_bytes, gfp_t gfp)
+{
+	size_t old = ksize(p);
+	void *new;
+
+	if (!size_bytes) {
+		kfree(p);
+		return ZERO_SIZE_PTR;
+	}
+	if (!ZERO_OR_NULL_PTR(p) && size_bytes <= old)
+		return (void *)p;
+	new = kmalloc(size_bytes, gfp);
+	if (new && old) {
+		memcpy(new, p, old);
+		kfree(p);
+	}
+	return new;
+}
+
+char *kstrdup(const char *s, gfp_t gfp)
+{
+	size_t bytes = s ? strlen(s) + 1 : 0;
+	char *copy = s ? kmalloc(bytes, gfp) : NULL;
+
+	return copy ? memcpy(copy, s, bytes) : NULL;
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * slab.c - equal objects cut from pages, and each hart's magazine of them.
+ *
+ *	kmem_cache_alloc(s)
+ *	  hart's magazine   [o][o][o][o][ ][ ][ ][ ]	take from the end: no lock, no atomic
+ *	                           ^ avail       ^ limit
+ *	     | empty: fetch half       | full: give back the older half
+ *	     v      under s->lock      v
+ *	  slabs    partial -> |X.XX..X.|  |XX.XXXXX|	some objects used
+ *	           full    -> |XXXXXXXX|
+ *	           empty   -> |........|		at most MAX_EMPTY_SLABS
+ *	     | alloc_pages             | __free_pages
+ *	     v                         v
+ *	  pages
+ *
+ * A slab is one compound page of state PGS_SLAB. struct page holds what is to be known of
+ * it: its cache, the number of objects cut (objects) and handed out (inuse), and a list
+ * through the free ones (freelist): a word inside each free object at link_offset. In a
+ * cache with a constructor that word lies behind the object, whose contents must survive.
+ *
+ *   I1  inuse + length of freelist = objects; freelist's members lie at multiples of size
+ *   I2  a slab is on partial, full or empty, as inuse says
+ *   I3  an object is in one place: its slab's freelist, one magazine, or with a user
+ *   I4  nr_inuse is the sum of inuse; nr_objects the sum of objects; nr_empty, nr_slabs count
+ *   I5  a magazine is touched by its hart only, with interrupts off: interrupt handlers may
+ *       allocate with GFP_ATOMIC and free. avail <= limit.
+ *   I6  no slab page is allocated or freed with s->lock held
+ *
+ * Magazines are arrays: pushing and popping never touches the objects themselves, so that
+ * freeing in random order misses no cache. A hart starts without one (no_magazine, which is
+ * full and empty at once) and gets it the first time it comes here the slow way; the memory
+ * of magazines comes from slabs directly, so that there is no recursion.
+ *
+ * Sources: Bonwick, The Slab Allocator (USENIX Summer 1994); Bonwick and Adams, Magazines
+ * and Vmem (USENIX 2001). Small cousin of Linux's mm/slab.c (until 6.7).
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/smp.h>
+#include <linux-lite/string.h>
+#include <linux-lite/vmstat.h>
+
+#include "slab.h"
+
+struct magazine no_magazine;		/* no objects and no room: never written */
+
+/* ---- slabs ---------------------------------------------------------------------------- */
+
+static void **link_of(const struct kmem_cache *s, void *object)
+{
+	return (void **)((char *)object + s->link_offset);
+}
+
+static void account_slab(const struct kmem_cache *s, long nr_pages)
+{
+	mod_node_page_state(s->flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE :
+			    NR_SLAB_UNRECLAIMABLE, nr_pages);
+}
+
+/* Cut a new slab, the lowest object first on its freelist. Not on a list yet. */
+static struct page *new_slab(struct kmem_cache *s, gfp_t gfp)
+{
+	gfp_t rest = (gfp & ~(__GFP_ZERO | __GFP_MOVABLE)) | __GFP_COMP | s->gfp;
+	unsigned int order = s->order;
+	struct page *page = NULL;
+	char *start;
+	u32 nr;
+
+	if (order > s->min_order)	/* large slabs are nice to have */
+		page = alloc_pages((rest & ~__GFP_DIRECT_RECLAIM) | __GFP_NOWARN, order);
+	if (!page) {
+		order = s->min_order;
+		page = alloc_pages(rest, order);
+	}
+	if (!page)
+		return NULL;
+	start = page_address(page);
+	nr = (PAGE_SIZE << order) / s->size;
+	page->state = PGS_SLAB;
+	page->slab_cache = s;
+	page->inuse = 0;
+	page->objects = nr;
+	page->freelist = NULL;
+	for (char *object = start + (size_t)(nr - 1) * s->size; object >= start;
+	     object -= s->size) {
+		if (s->ctor)
+			s->ctor(object);
+		*link_of(s, object) = page->freelist;
+		page->freelist = object;
+	}
+	account_slab(s, 1L << order);
+	return page;
+}
+
+/* An empty slab that is on no list any more. */
+static void free_slab(struct kmem_cache *s, struct page *page)
+{
+	unsigned int order = page->order;
+
+	account_slab(s, -(1L << order));
+	page->state = PGS_KERNEL;
+	__free_pages(page, order);
+}
+
+/* Up to @nr objects of one slab. s->lock held. Return: how many. */
+static unsigned int take_from_slab(struct kmem_cache *s, struct page *page, unsigned int nr,
+				   void **objects)
+{
+	unsigned int n = min(nr, page->objects - page->inuse);
+	void *object = page->freelist;
+
+	for (unsigned int i = 0; i < n; i++) {
+		objects[i] = object;
+		object = *link_of(s, object);
+	}
+	page->freelist = object;
+	page->inuse += n;
+	return n;
+}
+
+/* Partial slabs before empty ones: fill what cannot be given back anyhow. s->lock held. */
+static unsigned int take_listed(struct kmem_cache *s, unsigned int nr, void **objects)
+{
+	unsigned int got = 0;
+
+	while (got < nr) {
+		struct page *page;
+
+		if (!list_empty(&s->partial)) {
+			page = list_first_entry(&s->partial, struct page, slab_list);
+		} else if (!list_empty(&s->empty)) {
+			page = list_first_entry(&s->empty, struct page, slab_list);
+			s->nr_empty--;
+			list_move(&page->slab_list, &s->partial);
+		} else {
+			break;
+		}
+		got += take_from_slab(s, page, nr - got, objects + got);
+		if (page->inuse == page->objects)
+			list_move(&page->slab_list, &s->full);
+	}
+	s->nr_inuse += got;
+	return got;
+}
+
+/**
+ * slab_alloc_batch - take objects from slabs, making a new slab if there are none
+ * @s: the cache
+ * @gfp: for the new slab
+ * @nr: how many are wanted, at least 1
+ * @objects: where they go
+ *
+ * Context: as alloc_pages.
+ * Return: how many; 0 when memory is short.
+ */
+unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, void **objects)
+{
+	unsigned long flags;
+	unsigned int got;
+	struct page *page;
+
+	spin_lock_irqsave(&s->lock, flags);
+	got = take_listed(s, nr, objects);
+	spin_unlock_irqrestore(&s->lock, flags);
+	if (got)
+		return got;
+
+	page = new_slab(s, gfp);
+	if (!page)
+		return 0;
+	spin_lock_irqsave(&s->lock, flags);
+	list_add(&page->slab_list, &s->empty);
+	s->nr_empty++;
+	s->nr_slabs++;
+	s->nr_objects += page->objects;
+	got = take_listed(s, nr, objects);
+	spin_unlock_irqrestore(&s->lock, flags);
+	return got;
+}
+
+/* One object home. s->lock held. */
+static void put_to_slab(struct kmem_cache *s, void *object)
+{
+	struct page *page = compound_head(virt_to_page(object));
+
+	BUG_ON(page->state != PGS_SLAB || page->slab_cache != s || page->inuse == 0);
+	VM_BUG_ON(((char *)object - (char *)page_address(page)) % s->size);
+	*link_of(s, object) = page->freelist;
+	page->freelist = object;
+	if (page->inuse-- == page->objects)
+		list_move(&page->slab_list, &s->partial);
+	if (page->inuse == 0) {
+		list_move(&page->slab_list, &s->empty);
+		s->nr_empty++;
+	}
+}
+
+/**
+ * slab_free_batch - give objects back to their slabs
+ * @s: their cache
+ * @nr: how many
+ * @objects: they
+ *
+ * Context: any.
+ */
+void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&s->lock, flags);
+	for (unsigned int i = 0; i < nr; i++)
+		put_to_slab(s, objects[i]);
+	s->nr_inuse -= nr;
+	spin_unlock_irqrestore(&s->lock, flags);
+	if (READ_ONCE(s->nr_empty) > MAX_EMPTY_SLABS)
+		slab_discard_empty(s, MAX_EMPTY_SLABS);
+}
+
+/**
+ * slab_discard_empty - give empty slabs back to the page allocator
+ * @s: the cache
+ * @keep: all but so many
+ *
+ * Context: any.
+ * Return: how many slabs went.
+ */
+unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep)
+{
+	struct page *page, *next;
+	unsigned int nr = 0;
+	unsigned long flags;
+	LIST_HEAD(gone);
+
+	spin_lock_irqsave(&s->lock, flags);
+	for (; s->nr_empty > keep; s->nr_empty--, nr++) {
+		page = list_last_entry(&s->empty, struct page, slab_list);
+		list_move(&page->slab_list, &gone);
+		s->nr_slabs--;
+		s->nr_objects -= page->objects;
+	}
+	spin_unlock_irqrestore(&s->lock, flags);
+	list_for_each_entry_safe(page, next, &gone, slab_list)
+		free_slab(s, page);
+	return nr;
+}
+
+/* ---- magazines ------------------------------------------------------------------------ */
+
+static struct magazine *this_magazine(struct kmem_cache *s)
+{
+	return s->cpu[smp_processor_id()];
+}
+
+/* This hart has no magazine yet: give it one, if memory allows. */
+static void get_magazine(struct kmem_cache *s, gfp_t gfp)
+{
+	size_t bytes = sizeof(struct magazine) + s->magazine_limit * sizeof(void *);
+	struct kmem_cache *from = kmalloc_cache_of(bytes);
+	unsigned long flags;
+	void *memory;
+
+	if (!slab_alloc_batch(from, (gfp & ~__GFP_ZERO) | __GFP_NOWARN, 1, &memory))
+		return;
+	flags = local_irq_save();
+	if (this_magazine(s) == &no_magazine) {
+		*(struct magazine *)memory = (struct magazine){ .limit = s->magazine_limit };
+		s->cpu[smp_processor_id()] = memory;
+		memory = NULL;
+	}
+	local_irq_restore(flags);	/* an interrupt, or a sleep, may have been faster */
+	if (memory)
+		slab_free_batch(from, 1, &memory);
+}
+
+/* The magazine is empty. The one place where kmem_cache_alloc may sleep. */
+static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
+{
+	void *objects[MAGAZINE_MAX / 2];
+	unsigned int got, kept;
+	struct magazine *mag;
+	unsigned long flags;
+
+	if (READ_ONCE(s->cpu[smp_processor_id()]) == &no_magazine)
+		get_magazine(s, gfp);
+	got = slab_alloc_batch(s, gfp, s->magazine_limit / 2, objects);
+	if (!got)
+		return NULL;
+
+	flags = local_irq_save();
+	mag = this_magazine(s);
+	kept = min(mag->limit - mag->avail, got - 1);
+	mag->avail += kept;
+	for (unsigned int i = 0; i < kept; i++)		/* the first one taken is used first */
+		mag->object[mag->avail - 1 - i] = objects[1 + i];
+	local_irq_restore(flags);
+	if (unlikely(got - 1 > kept))
+		slab_free_batch(s, got - 1 - kept, objects + 1 + kept);
+	return objects[0];
+}
+
+/* The magazine is full: the older half goes home. Interrupts off. */
+static noinline void free_slow(struct kmem_cache *s, void *object)
+{
+	struct magazine *mag = this_magazine(s);
+	unsigned int half = mag->limit / 2;
+
+	if (mag == &no_magazine) {
+		slab_free_batch(s, 1, &object);
+		return;
+	}
+	slab_free_batch(s, half, mag->object);
+	mag->avail -= half;
+	memmove(mag->object, mag->object + half, mag->avail * sizeof(void *));
+	mag->object[mag->avail++] = object;
+}
+
+void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+{
+	unsigned long flags = local_irq_save();
+	struct magazine *mag = this_magazine(s);
+	void *object;
+
+	if (likely(mag->avail)) {
+		object = mag->object[--mag->avail];
+		local_irq_restore(flags);
+	} else {
+		local_irq_restore(flags);
+		object = alloc_slow(s, gfp);
+		if (!object)
+			return NULL;
+	}
+	if (unlikely(gfp & __GFP_ZERO))
+		memset(object, 0, s->object_size);
+	return object;
+}
+
+void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
+{
+	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
+}
+
+void kmem_cache_free(struct kmem_cache *s, void *object)
+{
+	unsigned long flags = local_irq_save();
+	struct magazine *mag = this_magazine(s);
+
+	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
+	if (likely(mag->avail < mag->limit))
+		mag->object[mag->avail++] = object;
+	else
+		free_slow(s, object);
+	local_irq_restore(flags);
+}
