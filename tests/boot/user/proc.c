@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proc.c - the files of /proc about the system: every line must have Linux's syntax
+ *
+ * Programs parse these files by position and by column width, so the tests are regular expressions
+ * for whole lines that a real Linux (6.1 and later) passes.
+ */
+#include "tap.h"
+#include <regex.h>
+#include <sys/stat.h>
+
+static char text[1 << 20];
+
+/* Return: 1 when all of @line matches the extended regular expression. */
+static int matches(const char *line, const char *pattern)
+{
+	regex_t re;
+	int good;
+
+	need(regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) == 0);
+	good = !regexec(&re, line, 0, NULL, 0);
+	regfree(&re);
+	return good;
+}
+
+/* The claim that the lines of @path match @first (NULL: none) and then, all others, @rest. */
+static void lines_match(const char *path, const char *first, const char *rest)
+{
+	char *line, *save;
+	int nr = 0, bad = 0;
+	regex_t re;
+
+	if (!ok(slurp(path, text, sizeof(text)) > 0, "%s can be read", path))
+		return;
+	ok(text[strlen(text) - 1] == '\n', "%s ends with a newline", path);
+	need(regcomp(&re, rest, REG_EXTENDED | REG_NOSUB) == 0);
+	for (line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save), nr++) {
+		int good = nr == 0 && first ? matches(line, first) : !regexec(&re, line, 0, NULL, 0);
+
+		if (!good && bad++ < 3)
+			diag("line %d: |%s|", nr + 1, line);
+	}
+	regfree(&re);
+	is(bad, 0, "%s: all %d lines have the right form", path, nr);
+}
+
+static void test_meminfo(void)
+{
+	static const char *const key[] = {
+		"MemTotal", "MemFree", "MemAvailable", "Buffers", "Cached", "SwapCached", "Active", "Inactive",
+		"SwapTotal", "SwapFree", "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem", "Slab",
+		"SReclaimable", "SUnreclaim", "KernelStack", "PageTables", "CommitLimit", "Committed_AS",
+		"VmallocTotal", "VmallocUsed",
+	};
+	long total, used, before, after;
+	char *mem;
+
+	/* the name, a colon, the number right-aligned so that it ends in column 24, " kB" */
+	lines_match("/proc/meminfo", "^MemTotal: +[0-9]+ kB$", "^[A-Za-z_0-9()]+: +[0-9]+( kB)?$");
+	slurp("/proc/meminfo", text, sizeof(text));
+	for (char *line = text; *line; line = strchr(line, '\n') + 1)
+		if (strncmp(line, "HugePages_", 10) && strncmp(line, "VmallocTotal", 12))
+			need(strcspn(line, "\n") == 27);
+	ok(1, "/proc/meminfo: columns are aligned");
+	for (unsigned int i = 0; i < sizeof(key) / sizeof(*key); i++)
+		ok(proc_number("/proc/meminfo", key[i]) >= 0, "/proc/meminfo has %s", key[i]);
+	total = proc_number("/proc/meminfo", "MemTotal");
+	used = total - proc_number("/proc/meminfo", "MemFree");
+	ok(used > 0 && used < total, "MemFree is between nothing and MemTotal");
+	before = proc_number("/proc/meminfo", "AnonPages");
+	mem = malloc(4 << 20);
+	memset(wild((long)mem), 1, 4 << 20);
+	after = proc_number("/proc/meminfo", "AnonPages");
+	ok(after - before >= 4096 - 1024, "4 MiB touched show in AnonPages (%ld kB)", after - before);
+	free(mem);
+}
+
+static void test_zones(void)
+{
+	long pages = 0, free_pages = 0;
+	char *line, *save;
+
+	lines_match("/proc/buddyinfo", NULL, "^Node 0, zone +(DMA|DMA32|Normal|Movable) ( +[0-9]+){11} ?$");
+	slurp("/proc/buddyinfo", text, sizeof(text));
+	for (line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		int at, n, order = 0;
+		long nr;
+
+		if (sscanf(line, "Node 0, zone %*s%n", &at) < 0)
+			continue;
+		for (line += at; sscanf(line, "%ld%n", &nr, &n) == 1; line += n)
+			pages += nr << order++;
+	}
+	free_pages = proc_number("/proc/meminfo", "MemFree") / 4;
+	ok(pages > 0 && pages < free_pages + free_pages / 4 && pages > free_pages / 2,
+	   "buddyinfo adds up to about MemFree (%ld of %ld pages)", pages, free_pages);
+	lines_match("/proc/zoneinfo", "^Node 0, zone +(DMA|DMA32|Normal)$",
+		    "^(Node 0, zone +[A-Za-z0-9]+"
+		    "|  per-node stats"
+		    "|  pages free +[0-9]+"
+		    "|        (boost|min|low|high|promo|spanned|present|managed|cma) +[0-9]+"
+		    "|        protection: \\([0-9]+(, [0-9]+)*\\)"
+		    "|      [a-z_0-9]+ +[0-9]+"
+		    "|  pagesets|    cpu: [0-9]+|              (count|high|batch): +[0-9]+"
+		    "|              high_(min|max): +[0-9]+"
+		    "|  vm stats threshold: [0-9]+|        vm stats threshold: [0-9]+"
+		    "|  node_unreclaimable: +[0-9]+|  start_pfn: +[0-9]+|  reserved_highatomic: +[0-9]+)$");
+}
+
+static void test_others(void)
+{
+	char *p;
+
+	lines_match("/proc/vmstat", "^nr_free_pages [0-9]+$", "^[a-z_0-9]+ [0-9]+$");
+	for (const char *const *key = (const char *const[]){ "pgfault ", "pgalloc_normal ", "pgfree ",
+	     "nr_anon_pages ", "nr_file_pages ", "nr_mapped ", "nr_page_table_pages ", NULL }; *key; key++) {
+		slurp("/proc/vmstat", text, sizeof(text));
+		ok(strstr(text, *key) != NULL, "/proc/vmstat has %s", *key);
+	}
+	lines_match("/proc/slabinfo", "^slabinfo - version: 2\\.1$",
+		    "^(# name +<active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> "
+		    "<batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>"
+		    "|[^ ]+ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+ : tunables +[0-9]+ +[0-9]+ +[0-9]+ : slabdata"
+		    " +[0-9]+ +[0-9]+ +[0-9]+)$");
+	lines_match("/proc/cpuinfo", "^processor\t: 0$", "^([a-z][a-z ]*\t+: .+|)$");
+	slurp("/proc/cpuinfo", text, sizeof(text));
+	ok((p = strstr(text, "isa\t\t: rv64imafdc")) != NULL, "/proc/cpuinfo: the instruction set");
+	ok((p = strstr(text, "mmu\t\t: sv")) && (atoi(p + 9) == 39 || atoi(p + 9) == 48 || atoi(p + 9) == 57),
+	   "/proc/cpuinfo: the paging mode");
+	lines_match("/proc/mounts", NULL, "^[^ ]+ /[^ ]* [a-z0-9]+ r[ow](,[^ ]+)* 0 0$");
+	slurp("/proc/mounts", text, sizeof(text));
+	ok(strstr(text, " /proc proc ") != NULL, "/proc/mounts has /proc");
+	lines_match("/proc/version", NULL, "^Linux version [^ ]+ .*$");
+	lines_match("/proc/uptime", NULL, "^[0-9]+\\.[0-9]{2} [0-9]+\\.[0-9]{2}$");
+	lines_match("/proc/loadavg", NULL,
+		    "^[0-9]+\\.[0-9]{2} [0-9]+\\.[0-9]{2} [0-9]+\\.[0-9]{2} [0-9]+/[0-9]+ [0-9]+$");
+	lines_match("/proc/filesystems", NULL, "^(nodev)?\t[a-z0-9_]+$");
+	lines_match("/proc/stat", "^cpu  [0-9]+( [0-9]+){9}$",
+		    "^(cpu[0-9]+( [0-9]+){10}|(intr|softirq)( [0-9]+)+|(ctxt|btime|processes|procs_running|"
+		    "procs_blocked) [0-9]+)$");
+	lines_match("/proc/cmdline", NULL, "rdinit=");
+}
+
+static void test_tree(void)
+{
+	char target[64];
+	struct stat st;
+	int n;
+
+	n = readlink("/proc/self", target, sizeof(target) - 1);
+	target[n > 0 ? n : 0] = 0;
+	is(atoi(target), getpid(), "/proc/self is a link to my number");
+	ok(!stat("/proc/1", &st) && S_ISDIR(st.st_mode), "/proc/1 is a directory");
+	fails(access("/proc/99999", F_OK), ENOENT, "/proc/99999 is not there");
+	ok(mkdir("/proc/x", 0755) == -1, "nothing can be made in /proc");
+	fails(unlink("/proc/meminfo"), EPERM, "nor removed");
+}
+
+int main(void)
+{
+	test_meminfo();
+	test_zones();
+	test_others();
+	test_tree();
+	return done_testing();
+}
