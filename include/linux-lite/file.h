@@ -43,7 +43,7 @@ struct file {
 };
 
 #define NR_OPEN_DEFAULT	64
-#define NR_OPEN_MAX	(1024 * 1024)
+#define NR_OPEN_MAX	65536u
 
 struct files_struct {
 	atomic_t count;			/* tasks, and /proc readers (a) */
@@ -86,6 +86,7 @@ struct file *fget_task(struct task_struct *p, unsigned int fd);
 int next_fd_task(struct task_struct *p, unsigned int fd);
 struct files_struct *get_files_struct(struct task_struct *p);
 void put_files_struct(struct files_struct *files);
+void fs_struct_init(struct dentry *root);
 /* cwd and root of another task; referenced, or NULL. */
 struct dentry *get_task_pwd(struct task_struct *p);
 struct dentry *get_task_root(struct task_struct *p);
@@ -102,7 +103,19 @@ void fd_install(unsigned int fd, struct file *file);
 int close_fd(unsigned int fd);
 void do_close_on_exec(struct files_struct *files);
 
+int alloc_fd(unsigned int start, unsigned int flags);
+int f_dupfd(unsigned int start, struct file *file, unsigned int flags);
+bool get_close_on_exec(unsigned int fd);
+void set_close_on_exec(unsigned int fd, bool set);
+int unshare_files(void);
+
 void files_init(void);
+void fdtable_init(void);
+extern spinlock_t task_files_lock;	/* task->files and fs, for readers from other tasks */
+struct files_struct *files_struct_alloc(unsigned int nr);
+void files_struct_free(struct files_struct *files);
+int get_write_access(struct inode *inode);
+int deny_write_access(struct file *file);
 /* A file with no operations yet, one reference. ERR_PTR(-ENFILE, -ENOMEM). */
 struct file *alloc_empty_file(unsigned int flags);
 /* An open file without a name: @inode's reference goes to it, also on failure. */

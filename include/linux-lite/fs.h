@@ -174,6 +174,8 @@ extern struct super_block *anon_sb;
 int vfs_truncate(struct inode *inode, loff_t size);
 void inode_getattr(struct inode *inode, struct stat *st);
 
+#define MAX_LFS_FILESIZE	((loff_t)(~0UL >> 1))
+
 /* --- device numbers --- */
 #define MAJOR(dev)	((unsigned int)((dev) >> 20))
 #define MINOR(dev)	((unsigned int)((dev) & 0xfffff))

@@ -19,7 +19,9 @@
 /* A path name in kernel memory: PATH_MAX bytes of the names cache. */
 /* ERR_PTR: -ENAMETOOLONG, -EFAULT, -ENOMEM, and -ENOENT for "" unless LOOKUP_EMPTY. */
 char *getname(const char __user *name, unsigned int flags);
+char *getname_kernel(const char *name);
 void putname(char *name);
+void namei_init(void);
 
 /**
  * user_path_at - what a user's path names
@@ -52,6 +54,11 @@ struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_
 struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len);
 /* What covers @dentry, if anything does; takes over the reference. */
 struct dentry *follow_mounts(struct dentry *dentry);
+
+/* Rights to change a directory; its i_rwsem is held. fs/dirops.c */
+int may_create(struct inode *dir);
+int may_delete(struct inode *dir, struct dentry *victim, bool isdir);
+int dir_bury(struct dentry *dentry);
 
 /* Kernel-side creation (initramfs, devtmpfs). @dir referenced. 0 or -errno. */
 struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int len,

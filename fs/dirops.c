@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dirops.c - making and removing names: mknod, mkdir, symlink, link, unlink, rmdir.
+ *
+ * Each of them is: walk to the parent, lock it, look whether the name is there,
+ * check rights, allocate everything, and only then touch the tree. The tree IS
+ * the file system, so a file system takes part only by supplying the inode
+ * (i_op->new_inode); one that has none cannot be written to.
+ *
+ * I1  a directory's i_nlink is 2 plus the number of its subdirectories
+ * I2  S_DEAD is set under the removed directory's own i_rwsem: who holds that
+ *     and sees it clear may still create
+ */
+#include <linux-lite/dcache.h>
+#include <linux-lite/file.h>
+#include <linux-lite/namei.h>
+#include <linux-lite/sched.h>
+#include <linux-lite/slab.h>
+#include <linux-lite/string.h>
+#include <linux-lite/syscalls.h>
+#include <asm/uaccess.h>
+
+/**
+ * may_create - may a name be made in a directory?
+ * @dir: i_rwsem held
+ *
+ * Context: any.
+ * Return: 0, -ENOENT (removed, or not a place for files), -EROFS, -EACCES.
+ */
+int may_create(struct inode *dir)
+{
+	if (dir->i_flags & S_DEAD)
+		return -ENOENT;
+	if (!dir->i_op->new_inode)
+		return dir->i_op->lookup ? -ENOENT : -EPERM;
+	return inode_permission(dir, MAY_WRITE | MAY_EXEC);
+}
+
+/**
+ * may_delete - may a name be taken away?
+ * @dir: its directory, i_rwsem held
+ * @victim: what it names
+ * @isdir: the caller removes directories, or else everything but those
+ *
+ * Context: any.
+ * Return: 0, -EPERM (sticky, or a file system without removal), -EACCES, -EROFS,
+ * -ENOTDIR, -EISDIR, -EBUSY (mounted on).
+ */
+int may_delete(struct inode *dir, struct dentry *victim, bool isdir)
+{
+	struct inode *inode = victim->d_inode;
+	int err;
+
+	if (!dir->i_op->new_inode)
+		return -EPERM;
+	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
+	if (err)
+		return err;
+	if (dir->i_mode & S_ISVTX && current->fsuid && current->fsuid != inode->i_uid &&
+	    current->fsuid != dir->i_uid)
+		return -EPERM;
+	if (isdir != S_ISDIR(inode->i_mode))
+		return isdir ? -ENOTDIR : -EISDIR;
+	return d_mountpoint(victim) ? -EBUSY : 0;
+}
+
+/* Everything checked, the name free, @dir locked: make it. A new reference, or ERR_PTR. */
+static struct dentry *create_locked(struct dentry *dir, const char *name, unsigned int len,
+				    mode_t mode, dev_t rdev, char *link)
+{
+	struct inode *inode = dir->d_inode->i_op->new_inode(dir->d_inode, mode, rdev);
+	struct dentry *dentry;
+
+	if (IS_ERR(inode))
+		return ERR_PTR(PTR_ERR(inode));
+	if (link) {
+		inode->i_link = link;
+		i_size_write(inode, strlen(link));
+	}
+	dentry = d_alloc(dir, name, len, inode);
+	if (!dentry)
+		return ERR_PTR(-ENOMEM);
+	if (S_ISDIR(mode)) {
+		inode->i_nlink = 2;
+		dir->d_inode->i_nlink++;
+	}
+	d_add(dentry);
+	inode_modified(dir->d_inode);
+	return dentry;
+}
+
+struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int len,
+			     mode_t mode, dev_t rdev)
+{
+	struct dentry *dentry;
+	int err;
+
+	inode_lock(dir->d_inode);
+	dentry = d_lookup(dir, name, len);
+	if (dentry) {
+		dput(dentry);
+		dentry = ERR_PTR(-EEXIST);
+	} else {
+		err = may_create(dir->d_inode);
+		dentry = err ? ERR_PTR(err) : create_locked(dir, name, len, mode, rdev, NULL);
+	}
+	inode_unlock(dir->d_inode);
+	return dentry;
+}
+
+int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const char *target)
+{
+	char *text = kstrdup(target, GFP_KERNEL);
+	struct dentry *dentry;
+	int err = -ENOMEM;
+
+	if (!text)
+		return err;
+	inode_lock(dir->d_inode);
+	dentry = d_lookup(dir, name, len);
+	if (dentry) {
+		dput(dentry);
+		err = -EEXIST;
+	} else {
+		err = may_create(dir->d_inode);
+	}
+	if (!err) {
+		dentry = create_locked(dir, name, len, S_IFLNK | 0777, 0, text);
+		err = IS_ERR(dentry) ? PTR_ERR(dentry) : 0;
+		if (!err) {
+			text = NULL;	/* the inode's now */
+			dput(dentry);
+		}
+	}
+	inode_unlock(dir->d_inode);
+	kfree(text);
+	return err;
+}
+
+int vfs_link_at(struct dentry *old, struct dentry *dir, const char *name, unsigned int len)
+{
+	struct inode *inode = old->d_inode;
+	struct dentry *dentry;
+	int err;
+
+	if (inode->i_sb != dir->d_inode->i_sb)
+		return -EXDEV;
+	if (S_ISDIR(inode->i_mode))
+		return -EPERM;
+	inode_lock(dir->d_inode);
+	dentry = d_lookup(dir, name, len);
+	err = dentry ? -EEXIST : may_create(dir->d_inode);
+	dput(dentry);
+	if (!err && !inode->i_nlink)
+		err = -ENOENT;
+	if (!err) {
+		dentry = d_alloc(dir, name, len, igrab(inode));
+		err = dentry ? 0 : -ENOMEM;
+	}
+	if (!err) {
+		__atomic_fetch_add(&inode->i_nlink, 1, __ATOMIC_RELAXED);
+		inode_modified(dir->d_inode);
+		inode->i_ctime = dir->d_inode->i_ctime;
+		d_add(dentry);
+		dput(dentry);
+	}
+	inode_unlock(dir->d_inode);
+	return err;
+}
+
+/* Is nothing in it? Its i_rwsem held, so that stays true. */
+static bool dir_empty(struct dentry *dentry)
+{
+	bool empty;
+
+	spin_lock(&dcache_lock);
+	empty = list_empty(&dentry->d_children);
+	spin_unlock(&dcache_lock);
+	return empty;
+}
+
+/**
+ * dir_bury - make sure that a directory is empty and stays so
+ * @dentry: a directory that is about to lose its name; its parent is locked
+ *
+ * Context: may sleep; takes its i_rwsem below the parent's.
+ * Return: 0 or -ENOTEMPTY.
+ */
+int dir_bury(struct dentry *dentry)
+{
+	struct inode *inode = dentry->d_inode;
+	int err = 0;
+
+	down_write_nested(&inode->i_rwsem);
+	if (dir_empty(dentry)) {
+		inode->i_flags |= S_DEAD;
+		inode->i_nlink = 0;
+	} else {
+		err = -ENOTEMPTY;
+	}
+	inode_unlock(inode);
+	return err;
+}
+
+int vfs_unlink_at(struct dentry *dir, const char *name, unsigned int len, bool rmdir)
+{
+	struct dentry *dentry;
+	struct inode *inode;
+	int err;
+
+	inode_lock(dir->d_inode);
+	dentry = lookup_one(dir, name, len);
+	err = IS_ERR(dentry) ? PTR_ERR(dentry) : may_delete(dir->d_inode, dentry, rmdir);
+	if (!err && rmdir)
+		err = dir_bury(dentry);
+	if (!err) {
+		inode = dentry->d_inode;
+		inode_modified(dir->d_inode);
+		inode->i_ctime = dir->d_inode->i_ctime;
+		if (rmdir)
+			dir->d_inode->i_nlink--;
+		else
+			__atomic_fetch_sub(&inode->i_nlink, 1, __ATOMIC_RELAXED);
+		d_remove(dentry);
+	}
+	inode_unlock(dir->d_inode);
+	if (!IS_ERR(dentry))
+		dput(dentry);
+	return err;
+}
+
+static int do_mknodat(int dfd, const char __user *name, mode_t mode, dev_t rdev)
+{
+	char *path = getname(name, 0);
+	struct dentry *dir, *dentry;
+	struct last_name last;
+	int err = 0;
+
+	if (IS_ERR(path))
+		return PTR_ERR(path);
+	dir = lookup_parent(dfd, path, &last);
+	if (IS_ERR(dir)) {
+		err = PTR_ERR(dir);
+		goto out;
+	}
+	if (last.is_dot) {
+		err = -EEXIST;
+	} else if (last.slash && !S_ISDIR(mode)) {
+		dentry = lookup_one(dir, last.name, last.len);
+		err = IS_ERR(dentry) ? -ENOENT : -EEXIST;
+		if (!IS_ERR(dentry))
+			dput(dentry);
+	} else {
+		dentry = vfs_create_at(dir, last.name, last.len, mode & ~current->fs->umask, rdev);
+		if (IS_ERR(dentry))
+			err = PTR_ERR(dentry);
+		else
+			dput(dentry);
+	}
+	dput(dir);
+out:
+	putname(path);
+	return err;
+}
+
+SYSCALL_DEFINE4(mknodat, int, dfd, const char __user *, name, mode_t, mode, unsigned int, dev)
+{
+	switch (mode & S_IFMT) {
+	case 0:
+		mode |= S_IFREG;
+		break;
+	case S_IFREG: case S_IFIFO: case S_IFSOCK:
+		break;
+	case S_IFCHR: case S_IFBLK:
+		if (current->euid)
+			return -EPERM;
+		break;
+	case S_IFDIR:
+		return -EPERM;
+	default:
+		return -EINVAL;
+	}
+	return do_mknodat(dfd, name, mode, new_decode_dev(dev));
+}
+
+SYSCALL_DEFINE3(mkdirat, int, dfd, const char __user *, name, mode_t, mode)
+{
+	return do_mknodat(dfd, name, S_IFDIR | (mode & (S_IRWXUGO | S_ISVTX)), 0);
+}
+
+SYSCALL_DEFINE3(symlinkat, const char __user *, target, int, dfd, const char __user *, name)
+{
+	char *text = getname(target, 0), *path;
+	struct last_name last;
+	struct dentry *dir;
+	int err;
+
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	path = getname(name, 0);
+	err = IS_ERR(path) ? PTR_ERR(path) : 0;
+	if (err)
+		goto out_text;
+	dir = lookup_parent(dfd, path, &last);
+	if (IS_ERR(dir)) {
+		err = PTR_ERR(dir);
+	} else {
+		err = last.is_dot ? -EEXIST : last.slash ? -ENOENT :
+		      vfs_symlink_at(dir, last.name, last.len, text);
+		dput(dir);
+	}
+	putname(path);
+out_text:
+	putname(text);
+	return err;
+}
+
+SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, oldname, int, newdfd,
+		const char __user *, newname, int, flags)
+{
+	unsigned int how = flags & AT_SYMLINK_FOLLOW ? LOOKUP_FOLLOW : 0;
+	struct dentry *old, *dir;
+	struct last_name last;
+	char *path;
+	int err;
+
+	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (flags & AT_EMPTY_PATH)
+		how |= LOOKUP_EMPTY;
+	old = user_path_at(olddfd, oldname, how);
+	if (IS_ERR(old))
+		return PTR_ERR(old);
+	path = getname(newname, 0);
+	err = IS_ERR(path) ? PTR_ERR(path) : 0;
+	if (err)
+		goto out_old;
+	dir = lookup_parent(newdfd, path, &last);
+	if (IS_ERR(dir)) {
+		err = PTR_ERR(dir);
+	} else {
+		err = last.is_dot ? -EEXIST : last.slash ? -ENOENT :
+		      vfs_link_at(old, dir, last.name, last.len);
+		dput(dir);
+	}
+	putname(path);
+out_old:
+	dput(old);
+	return err;
+}
+
+SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, name, int, flags)
+{
+	bool rmdir = flags & AT_REMOVEDIR;
+	struct last_name last;
+	struct dentry *dir;
+	char *path;
+	int err;
+
+	if (flags & ~AT_REMOVEDIR)
+		return -EINVAL;
+	path = getname(name, 0);
+	if (IS_ERR(path))
+		return PTR_ERR(path);
+	dir = lookup_parent(dfd, path, &last);
+	if (IS_ERR(dir)) {
+		err = PTR_ERR(dir);
+		goto out;
+	}
+	if (!last.is_dot) {
+		err = vfs_unlink_at(dir, last.name, last.len, rmdir);
+		if (last.slash && !rmdir && !err)
+			err = -ENOTDIR;
+	} else if (!rmdir) {
+		err = -EISDIR;
+	} else {
+		err = !last.len ? -EBUSY : last.len == 1 ? -EINVAL : -ENOTEMPTY;
+	}
+	dput(dir);
+out:
+	putname(path);
+	return err;
+}

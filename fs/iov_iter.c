@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * iov_iter.c - walking over the memory of a read or write; see uio.h.
+ *
+ *	iov[0]           iov[1]       iov[2]
+ *	|=======|---|    |-------|    |--|        = done   - left (count bytes)
+ *	        ^offset
+ *
+ * I1  count is the sum of what is left in the present and all later ranges.
+ * I2  offset < iov->iov_len, unless count is 0 or the range is empty.
+ *
+ * A fault ends a copy early: what was copied counts as done, and the caller
+ * makes -EFAULT of it only if it was nothing.
+ */
+#include <linux-lite/err.h>
+#include <linux-lite/slab.h>
+#include <linux-lite/string.h>
+#include <linux-lite/uio.h>
+#include <asm/uaccess.h>
+
+/* Where the iterator stands, and how many of @n bytes lie together there. */
+static char *iov_span(struct iov_iter *i, size_t n, size_t *span)
+{
+	while (i->offset == i->iov->iov_len) {
+		i->iov++;
+		i->offset = 0;
+	}
+	*span = min(n, i->iov->iov_len - i->offset);
+	return (char *)i->iov->iov_base + i->offset;
+}
+
+/**
+ * copy_to_iter - hand kernel bytes to the reader
+ * @from: kernel memory
+ * @n: bytes there
+ * @i: advanced by what was copied
+ *
+ * Context: may sleep when the iterator is over user memory.
+ * Return: bytes copied: less than @n at the iterator's end, or at a fault.
+ */
+size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i)
+{
+	size_t done = 0, span, left;
+
+	n = min(n, i->count);
+	while (done < n) {
+		char *p = iov_span(i, n - done, &span);
+
+		if (i->kernel) {
+			memcpy(p, (const char *)from + done, span);
+			left = 0;
+		} else {
+			left = copy_to_user((void __user *)p, (const char *)from + done, span);
+		}
+		span -= left;
+		i->offset += span;
+		i->count -= span;
+		done += span;
+		if (left)
+			break;
+	}
+	return done;
+}
+
+/**
+ * copy_from_iter - fetch bytes from the writer
+ * @to: kernel memory
+ * @n: bytes wanted
+ * @i: advanced by what was copied
+ *
+ * Context, Return: as copy_to_iter.
+ */
+size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
+{
+	size_t done = 0, span, left;
+
+	n = min(n, i->count);
+	while (done < n) {
+		char *p = iov_span(i, n - done, &span);
+
+		if (i->kernel) {
+			memcpy((char *)to + done, p, span);
+			left = 0;
+		} else {
+			left = copy_from_user((char *)to + done, (const void __user *)p, span);
+		}
+		span -= left;
+		i->offset += span;
+		i->count -= span;
+		done += span;
+		if (left)
+			break;
+	}
+	return done;
+}
+
+/* As copy_to_iter, from an endless supply of zeroes. */
+size_t iov_iter_zero(size_t n, struct iov_iter *i)
+{
+	size_t done = 0, span, left;
+
+	n = min(n, i->count);
+	while (done < n) {
+		char *p = iov_span(i, n - done, &span);
+
+		if (i->kernel) {
+			memset(p, 0, span);
+			left = 0;
+		} else {
+			left = clear_user((void __user *)p, span);
+		}
+		span -= left;
+		i->offset += span;
+		i->count -= span;
+		done += span;
+		if (left)
+			break;
+	}
+	return done;
+}
+
+/* Pass over @n bytes, at most what is left. Context: any. */
+void iov_iter_advance(struct iov_iter *i, size_t n)
+{
+	size_t span;
+
+	n = min(n, i->count);
+	while (n) {
+		iov_span(i, n, &span);
+		i->offset += span;
+		i->count -= span;
+		n -= span;
+	}
+}
+
+ssize_t import_iovec(const struct iovec __user *uvec, unsigned long nr, struct iovec *fast,
+		     struct iovec **iovp, struct iov_iter *i)
+{
+	struct iovec *iov = fast;
+	size_t total = 0;
+
+	*iovp = NULL;
+	if (nr > UIO_MAXIOV)
+		return -EINVAL;
+	if (nr > UIO_FASTIOV) {
+		iov = kmalloc_array(nr, sizeof(*iov), GFP_KERNEL);
+		if (!iov)
+			return -ENOMEM;
+		*iovp = iov;
+	}
+	if (copy_from_user(iov, uvec, nr * sizeof(*iov)))
+		return -EFAULT;
+	for (unsigned long n = 0; n < nr; n++) {
+		ssize_t len = iov[n].iov_len;
+
+		if (len < 0)
+			return -EINVAL;
+		if (!access_ok((void __user *)iov[n].iov_base, len))
+			return -EFAULT;
+		iov[n].iov_len = min((size_t)len, MAX_RW_COUNT - total);
+		total += iov[n].iov_len;
+	}
+	iov_iter_init(i, iov, total);
+	return total;
+}
