@@ -14,8 +14,8 @@
  * One load or store of the variable, exactly here: for words that another hart
  * or an interrupt may change. No ordering beyond that (see atomic.h).
  */
-#define READ_ONCE(x)		(*(const volatile __typeof__(x) *)&(x))
-#define WRITE_ONCE(x, v)	(*(volatile __typeof__(x) *)&(x) = (v))
+#define READ_ONCE(x)		__atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define WRITE_ONCE(x, v)	__atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
 
 #define barrier()	__asm__ __volatile__("" : : : "memory")
 

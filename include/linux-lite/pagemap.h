@@ -72,7 +72,4 @@ void set_page_dirty(struct page *page);
 void pagecache_init(void);
 void page_lock_init(void);
 
-/* Pages in all page caches, in tmpfs: for /proc/meminfo. */
-unsigned long nr_file_pages(void);
-
 #endif

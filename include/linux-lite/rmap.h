@@ -13,6 +13,7 @@
 
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/page.h>
+#include <linux-lite/vmstat.h>
 
 struct mmu_gather;
 
@@ -24,19 +25,37 @@ static inline void page_add_new_anon_rmap(struct page *page, struct vm_area_stru
 	page->mapping = NULL;
 	page->index = linear_page_index(vma, addr);
 	atomic_set(&page->_mapcount, 1);
-	vma->has_anon = true;
+	WRITE_ONCE(vma->has_anon, true);
+	mod_node_page_state(NR_ANON_MAPPED, 1);
 }
 
-/* One more entry maps @page, which the caller holds a reference for. */
-static inline void page_add_rmap(struct page *page)
+/* One more entry maps an anonymous page (fork). The caller holds a reference for it. */
+static inline void page_dup_anon_rmap(struct page *page)
 {
 	atomic_inc(&page->_mapcount);
 }
 
-static inline void page_remove_rmap(struct page *page)
+/* One more entry maps a page of an object. The caller holds a reference for it. */
+static inline void page_add_file_rmap(struct page *page)
+{
+	if (atomic_inc_return(&page->_mapcount) == 1)
+		mod_node_page_state(NR_FILE_MAPPED, 1);
+}
+
+/* Which of the machine's counters a mapped page is in. */
+static inline enum node_stat_item mapped_stat_of(const struct page *page)
+{
+	return page->state == PGS_ANON ? NR_ANON_MAPPED : NR_FILE_MAPPED;
+}
+
+/*
+ * One entry less. Return: whether it was the last: then the caller takes the page
+ * out of mapped_stat_of(), for many pages at once if it can.
+ */
+static inline bool __must_check page_remove_rmap(struct page *page)
 {
 	VM_BUG_ON(page_mapcount(page) <= 0);
-	atomic_dec(&page->_mapcount);
+	return atomic_dec_and_test(&page->_mapcount);
 }
 
 /* Which counter of its mm a mapped page is in. */

@@ -32,9 +32,9 @@
 #include <linux-lite/rmap.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
+#include <linux-lite/vmstat.h>
 
 static struct kmem_cache *xa_node_cachep;
-static atomic_long_t nr_cached;
 
 static void *node_alloc(void *ctx, gfp_t gfp)
 {
@@ -73,11 +73,6 @@ void address_space_init(struct address_space *mapping, void *host,
 	mapping->size = 0;
 	init_rwsem(&mapping->i_mmap_rwsem, RANK_I_MMAP, "i_mmap_rwsem");
 	INIT_LIST_HEAD(&mapping->i_mmap);
-}
-
-unsigned long nr_file_pages(void)
-{
-	return atomic_long_read(&nr_cached);
 }
 
 struct page *find_get_page(struct address_space *mapping, pgoff_t index)
@@ -128,7 +123,7 @@ static int cache_insert(struct address_space *mapping, pgoff_t index, struct pag
 		return err == -EBUSY ? -EEXIST : err;
 	}
 	get_page(page);			/* the cache's own reference */
-	atomic_long_inc(&nr_cached);
+	mod_node_page_state(NR_FILE_PAGES, 1);
 	return 0;
 }
 
@@ -138,7 +133,7 @@ static void cache_remove(struct address_space *mapping, struct page *page)
 	xa_erase(&mapping->i_pages, page->index);
 	WRITE_ONCE(page->mapping, NULL);
 	mapping->nrpages--;
-	atomic_long_dec(&nr_cached);
+	mod_node_page_state(NR_FILE_PAGES, -1);
 }
 
 /* A page that is not there yet: made locked, filled, unlocked. */

@@ -27,7 +27,7 @@
 static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_t *pte,
 			unsigned long addr, unsigned long end)
 {
-	long rss[NR_MM_COUNTERS] = { 0 };
+	long rss[NR_MM_COUNTERS] = { 0 }, anon = 0, file = 0;
 	int i;
 
 	for (; addr < end; addr += PAGE_SIZE, pte++) {
@@ -48,9 +48,14 @@ static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_
 		if (pte_dirty(old) && page->state == PGS_CACHE)
 			set_page_dirty(page);
 		rss[mm_counter_of(page)]++;
-		page_remove_rmap(page);
+		if (page_remove_rmap(page))
+			*(page->state == PGS_ANON ? &anon : &file) += 1;
 		tlb_remove_page(tlb, page);
 	}
+	if (anon)
+		mod_node_page_state(NR_ANON_MAPPED, -anon);
+	if (file)
+		mod_node_page_state(NR_FILE_MAPPED, -file);
 	for (i = 0; i < NR_MM_COUNTERS; i++)
 		if (rss[i])
 			add_mm_counter(vma->vm_mm, i, -rss[i]);

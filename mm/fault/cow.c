@@ -60,8 +60,8 @@ static bool wp_install(struct vm_fault *vmf, struct page *old, struct page *new)
 		if (old)
 			add_mm_counter(mm, mm_counter_of(old), -1);
 	}
-	if (old)
-		page_remove_rmap(old);
+	if (old && page_remove_rmap(old))
+		mod_node_page_state(mapped_stat_of(old), -1);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
 	update_mmu_cache(vmf->address);

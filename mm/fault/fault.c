@@ -29,6 +29,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/pagetable.h>
+#include <linux-lite/vmstat.h>
 #include <asm/tlbflush.h>
 
 /* What the area must allow for this access. */
@@ -84,6 +85,7 @@ enum fault_result handle_mm_fault(struct vm_area_struct *vma, unsigned long addr
 	};
 
 	VM_BUG_ON(addr < vma->vm_start || addr >= vma->vm_end);
+	count_vm_event(PGFAULT);
 	if (unlikely(!access_allowed(vma, flags)))
 		return FAULT_SIGSEGV;
 	if (unlikely(!find_entry(&vmf)))

@@ -31,7 +31,7 @@
 /* Map an object's frame; the entry's lock is held and the mapping gets @page's reference. */
 static void map_object_page(struct vm_area_struct *vma, pte_t *pte, struct page *page)
 {
-	page_add_rmap(page);
+	page_add_file_rmap(page);
 	add_mm_counter(vma->vm_mm, mm_counter_of(page), 1);
 	set_pte(pte, pfn_pte(page_to_pfn(page), vma->vm_page_prot));
 }

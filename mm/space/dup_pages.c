@@ -45,7 +45,10 @@ static void copy_entries(struct vm_area_struct *dst, pte_t *to, pte_t *from,
 			struct page *page = pfn_to_page(pte_pfn(e));
 
 			get_page(page);
-			page_add_rmap(page);
+			if (page->state == PGS_ANON)
+				page_dup_anon_rmap(page);
+			else
+				page_add_file_rmap(page);
 			rss[mm_counter_of(page)]++;
 		}
 		set_pte(to, e);

@@ -70,7 +70,9 @@ typedef struct { unsigned long val; } pgprot_t;
 #define PAGE_KERNEL_RX	__pgprot(_PAGE_PRESENT | _PAGE_READ | _PAGE_EXEC | \
 				 _PAGE_GLOBAL | _PAGE_ACCESSED)
 
-#ifdef CONFIG_PGTABLE_SV39
+#if defined(PGTABLE_LEVELS_AT_BOOT)	/* the host port: each test chooses */
+extern unsigned int pgtable_levels;
+#elif defined(CONFIG_PGTABLE_SV39)
 #define pgtable_levels	3u
 #elif defined(CONFIG_PGTABLE_SV48)
 #define pgtable_levels	4u

@@ -29,6 +29,11 @@ void flush_tlb_range(struct mm_struct *mm, unsigned long start, unsigned long en
 void flush_tlb_page(struct mm_struct *mm, unsigned long addr);
 /* [start, end) of the kernel's half, on all harts. */
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
+/*
+ * Kernel mappings of [start, end) went from invalid to valid: a hart may have
+ * remembered "not mapped". map_kernel_range() calls it once the system runs.
+ */
+void flush_cache_vmap(unsigned long start, unsigned long end);
 /* This hart only: a leaf that went from invalid to valid, or gained rights. */
 void update_mmu_cache(unsigned long addr);
 

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * asm/irqflags.h (host) - interrupts of a hart that is a thread.
+ *
+ * The only interrupt is "run this function" from another hart. It is not taken
+ * anywhere (a signal would be, and sanitizers dislike that) but where the real
+ * hart could take it and it matters: when interrupts are turned on, and while
+ * waiting (cpu_relax). With interrupts off it waits, as on the real thing.
+ */
+#ifndef ASM_HOST_IRQFLAGS_H
+#define ASM_HOST_IRQFLAGS_H
+
+#include <linux-lite/types.h>
+#include <asm/page.h>
+#include <asm/csr.h>
+
+extern _Thread_local unsigned long host_irqs_on;	/* SR_SIE or 0 */
+
+/* arch/host/smp.c: take what is pending, if interrupts are on. */
+void host_poll(void);
+
+static inline void local_irq_enable(void)
+{
+	host_irqs_on = SR_SIE;
+	host_poll();
+}
+
+static inline void local_irq_disable(void)
+{
+	host_irqs_on = 0;
+}
+
+static inline unsigned long local_irq_save(void)
+{
+	unsigned long flags = host_irqs_on;
+
+	host_irqs_on = 0;
+	return flags;
+}
+
+static inline void local_irq_restore(unsigned long flags)
+{
+	if (flags & SR_SIE)
+		local_irq_enable();
+}
+
+static inline bool irqs_disabled(void)
+{
+	return !host_irqs_on;
+}
+
+#endif

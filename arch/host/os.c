@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * os.c - memory, text and time from the operating system below: with
+ * os_threads.c the only place of this port that knows the C library.
+ */
+#include "os.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+static int ram_fd = -1;
+
+static void die(const char *what)
+{
+	perror(what);
+	abort();
+}
+
+static void *map_or_die(void *at, size_t size, int prot, int flags, int fd, off_t offset)
+{
+	void *p = mmap(at, size, prot, flags, fd, offset);
+
+	if (p == MAP_FAILED)
+		die("host port: mmap");
+	return p;
+}
+
+void *os_ram_create(size_t size_bytes)
+{
+	ram_fd = memfd_create("linux-lite RAM", MFD_CLOEXEC);
+	if (ram_fd < 0 || ftruncate(ram_fd, size_bytes))
+		die("host port: memfd");
+	return map_or_die(NULL, size_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, ram_fd, 0);
+}
+
+void *os_reserve(size_t size_bytes)
+{
+	return map_or_die(NULL, size_bytes, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
+void *os_lazy_memory(size_t size_bytes)
+{
+	return map_or_die(NULL, size_bytes, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
+void os_map_ram(void *at, size_t ram_offset, size_t size_bytes)
+{
+	map_or_die(at, size_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd,
+		   ram_offset);
+}
+
+void os_unmap(void *at, size_t size_bytes)
+{
+	map_or_die(at, size_bytes, PROT_NONE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
+
+void os_write(const char *text, size_t len)
+{
+	while (len) {
+		ssize_t n = write(STDERR_FILENO, text, len);
+
+		if (n <= 0)
+			return;
+		text += n;
+		len -= n;
+	}
+}
+
+void os_abort(void)
+{
+	abort();
+}
+
+unsigned long os_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000UL + now.tv_nsec;
+}
+
+int os_verbose(void)
+{
+	return getenv("LINUX_LITE_LOG") != NULL;
+}

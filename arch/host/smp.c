@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * smp.c - harts are threads, and interrupts between them are polled for.
+ *
+ *	on_each_cpu_mask: one call at a time (call_lock)
+ *	    mark each target pending, then help oneself
+ *	    until all have answered: poll, yield
+ *	target: host_poll(), whenever it turns interrupts on or waits
+ *	    run call_fn with interrupts off, clear pending
+ *
+ * A hart that runs no task (before host_run_on, after its function has returned)
+ * is offline and not asked. Hart 0 is the calling thread of the test: it must not
+ * wait outside the kernel while others may call it, which host_join() sees to.
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/percpu.h>
+#include "harts.h"
+#include "os.h"
+
+struct hart harts[CONFIG_NR_CPUS];
+_Thread_local struct task_struct *host_current;
+_Thread_local unsigned long host_irqs_on;
+
+unsigned int nr_cpu_ids = 1;
+cpumask_t cpu_online_mask;
+
+static DEFINE_SPINLOCK(call_lock, RANK_UNCHECKED);	/* one cross call at a time */
+static void (*call_fn)(void *);				/* call_lock */
+static void *call_arg;					/* call_lock */
+
+unsigned int num_online_cpus(void)
+{
+	return __builtin_popcountl(READ_ONCE(cpu_online_mask.bits));
+}
+
+struct tlb *this_tlb(void)
+{
+	return &this_hart()->tlb;
+}
+
+struct tlb *hart_tlb(unsigned int hart)
+{
+	return &harts[hart].tlb;
+}
+
+void cpu_relax(void)
+{
+	host_poll();
+	if (nr_cpu_ids > 1)
+		os_yield();
+}
+
+static void run_with_irqs_off(void (*fn)(void *), void *arg)
+{
+	unsigned long flags = host_irqs_on;
+
+	host_irqs_on = 0;
+	fn(arg);
+	host_irqs_on = flags;
+}
+
+void host_poll(void)
+{
+	struct hart *hart;
+
+	if (!host_irqs_on || !host_current)
+		return;
+	hart = this_hart();
+	if (!__atomic_load_n(&hart->pending, __ATOMIC_ACQUIRE))
+		return;
+	run_with_irqs_off(call_fn, call_arg);
+	__atomic_store_n(&hart->pending, false, __ATOMIC_RELEASE);
+}
+
+void on_each_cpu_mask(const cpumask_t *mask, void (*fn)(void *), void *arg)
+{
+	unsigned int cpu;
+
+	BUG_ON(irqs_disabled());	/* two such callers would wait for each other */
+	while (!arch_spin_trylock(&call_lock))
+		cpu_relax();
+	call_fn = fn;
+	call_arg = arg;
+	for_each_online_cpu(cpu)
+		if (cpumask_test_cpu(cpu, mask) && cpu != smp_processor_id())
+			__atomic_store_n(&harts[cpu].pending, true, __ATOMIC_RELEASE);
+	if (cpumask_test_cpu(smp_processor_id(), mask))
+		run_with_irqs_off(fn, arg);
+	for_each_possible_cpu(cpu)
+		while (__atomic_load_n(&harts[cpu].pending, __ATOMIC_ACQUIRE))
+			cpu_relax();
+	arch_spin_unlock(&call_lock);
+}
+
+void on_each_cpu(void (*fn)(void *), void *arg)
+{
+	on_each_cpu_mask(&cpu_online_mask, fn, arg);
+}
+
+void smp_send_reschedule(unsigned int cpu)
+{
+}
+
+void hart_enter(struct hart *hart, unsigned int cpu)
+{
+	hart->task.thread_info.cpu = cpu;
+	hart->task.thread_info.percpu_offset = __per_cpu_offset[cpu];
+	host_current = &hart->task;
+	host_irqs_on = SR_SIE;
+	cpumask_set_cpu(cpu, &cpu_online_mask);
+}
+
+static void hart_main(void *arg)
+{
+	struct hart *hart = arg;
+	unsigned int cpu = hart - harts;
+
+	hart_enter(hart, cpu);
+	hart->run(hart->run_arg);
+	host_use_mm(NULL);
+	/* Offline under the call lock: nobody is about to ask us, or it has our answer. */
+	while (!arch_spin_trylock(&call_lock))
+		cpu_relax();
+	cpumask_clear_cpu(cpu, &cpu_online_mask);
+	arch_spin_unlock(&call_lock);
+	__atomic_store_n(&hart->done, true, __ATOMIC_RELEASE);
+}
+
+void host_run_on(unsigned int cpu, void (*fn)(void *), void *arg)
+{
+	struct hart *hart = &harts[cpu];
+
+	BUG_ON(cpu == 0 || cpu >= nr_cpu_ids || hart->thread);
+	hart->run = fn;
+	hart->run_arg = arg;
+	hart->done = false;
+	hart->thread = os_thread_start(hart_main, hart);
+}
+
+void host_join(unsigned int cpu)
+{
+	struct hart *hart = &harts[cpu];
+
+	while (!__atomic_load_n(&hart->done, __ATOMIC_ACQUIRE))
+		cpu_relax();		/* and answer its calls */
+	os_thread_join(hart->thread);
+	hart->thread = NULL;
+}
