@@ -20,6 +20,7 @@
 #ifndef LINUX_LITE_WAIT_H
 #define LINUX_LITE_WAIT_H
 
+#include <linux-lite/abi/errno.h>
 #include <linux-lite/list.h>
 #include <linux-lite/spinlock.h>
 
