@@ -117,6 +117,7 @@ static bool next_line(void)
 		return false;
 	free(in->line_memory);
 	in->line_memory = NULL;
+	sh_check_interrupt();	/* ^C ended the command before: that was all it meant */
 	if (in->terminal) {
 		jobs_report();
 		in->line_memory = edit_line(prompt());

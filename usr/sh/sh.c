@@ -40,7 +40,7 @@ static void message(const char *fmt, va_list ap)
 {
 	fflush(stdout);
 	fprintf(stderr, "%s: ", base_name(script_name));
-	if (!interactive && input && input->line_number)
+	if (input && !input->terminal && input->line_number)
 		fprintf(stderr, "%d: ", input->line_number);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
