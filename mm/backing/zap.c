@@ -36,8 +36,9 @@ static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_
 
 		if (pte_none(ptep_get(pte)))
 			continue;
-		if (tlb->fullmm) {	/* nobody can look again, and the table goes too */
+		if (tlb->fullmm) {	/* no walker to race with; tables go back empty */
 			old = ptep_get(pte);
+			WRITE_ONCE(pte->val, 0);
 		} else {
 			old = ptep_get_and_clear(pte);
 			tlb_flush_entry(tlb, addr);
