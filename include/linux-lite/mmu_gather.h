@@ -38,6 +38,7 @@ void tlb_gather_mmu_fullmm(struct mmu_gather *tlb, struct mm_struct *mm);
 void tlb_flush_entry(struct mmu_gather *tlb, unsigned long addr);
 /* Drop the mapping's reference to @page once no hart can see it. */
 void tlb_remove_page(struct mmu_gather *tlb, struct page *page);
+/* @table is empty: its entries were cleared, also when the whole mm goes (table_page.c). */
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table);
 /* Flush and free what is gathered, go on. */
 void tlb_flush_mmu(struct mmu_gather *tlb);

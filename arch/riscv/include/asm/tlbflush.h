@@ -36,5 +36,10 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 void flush_cache_vmap(unsigned long start, unsigned long end);
 /* This hart only: a leaf that went from invalid to valid, or gained rights. */
 void update_mmu_cache(unsigned long addr);
+/* This hart only, kernel's half and all. */
+static inline void local_flush_tlb_all(void)
+{
+	__asm__ __volatile__("sfence.vma" : : : "memory");
+}
 
 #endif

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kernel_stack.c - the stack a task has while it is in the kernel.
+ *
+ *	|  never mapped, 2^order pages  |  stack, 2^order pages  |
+ *	va->start, aligned to both      |                        ^ sp starts here and goes down
+ *	                                ^ stack
+ *
+ * A stack that overflows runs into the unmapped half and faults, instead of writing over
+ * somebody's memory. The pair is aligned to its size, so bit (PAGE_SHIFT + order) of sp is 1
+ * in the stack and 0 below it: entry code can tell an overflow with one test.
+ *
+ * fork needs one each time, and mapping it costs a walk and a flush on all harts, so each
+ * hart keeps the last KEEP that were freed there, mapped as they are.
+ *
+ *   I1  a stack in stacks.kept is mapped, and nobody runs on it
+ *   I2  stacks is touched by its hart only, with interrupts off
+ *
+ * Small cousin of Linux's kernel/fork.c (alloc_thread_stack_node, cached_stacks).
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/pagetable.h>
+#include <linux-lite/percpu.h>
+#include <linux-lite/vmalloc.h>
+#include <linux-lite/vmap_area.h>
+#include <linux-lite/vmstat.h>
+#include <asm/tlbflush.h>
+
+#define KEEP		2u
+#define KEPT_ORDER	(CONFIG_THREAD_SIZE_ORDER + 0u)
+
+struct kept_stacks {
+	unsigned int nr;
+	void *kept[KEEP];
+};
+
+static DEFINE_PER_CPU(struct kept_stacks, stacks);
+
+static void account_stack(unsigned int order, int sign)
+{
+	mod_node_page_state(NR_KERNEL_STACK_KB, sign * (long)((PAGE_SIZE << order) / 1024));
+}
+
+static void *take_kept(unsigned int order)
+{
+	void *stack = NULL;
+	unsigned long flags;
+
+	if (order != KEPT_ORDER)
+		return NULL;
+	flags = local_irq_save();
+	if (this_cpu(stacks).nr)
+		stack = this_cpu(stacks).kept[--this_cpu(stacks).nr];
+	local_irq_restore(flags);
+	return stack;
+}
+
+void *alloc_kernel_stack(unsigned int order)
+{
+	unsigned long size = PAGE_SIZE << order;
+	void *stack = take_kept(order);
+	struct vmap_area *va;
+	struct page *page;
+
+	if (stack)
+		goto out;
+	page = alloc_pages(GFP_KERNEL, order);
+	if (!page)
+		return NULL;
+	va = vmap_area_alloc(2 * size, 2 * size, VMAP_STACK);
+	if (!va)
+		goto out_free_pages;
+	va->caller = __builtin_return_address(0);
+	va->mapped = va->start + size;
+	va->mapped_bytes = size;
+	va->phys = page_to_phys(page);
+	if (map_kernel_range(va->mapped, va->phys, size, PAGE_KERNEL))
+		goto out_free_area;
+	flush_cache_vmap(va->mapped, va->mapped + size);
+	stack = (void *)va->mapped;
+out:
+	account_stack(order, 1);
+	return stack;
+
+out_free_area:
+	unmap_kernel_range(va->mapped, size);
+	vmap_area_free(va);
+out_free_pages:
+	__free_pages(page, order);
+	return NULL;
+}
+
+void free_kernel_stack(void *stack, unsigned int order)
+{
+	unsigned long flags;
+	struct vmap_area *va;
+	struct page *page;
+
+	if (!stack)
+		return;
+	account_stack(order, -1);
+	if (order == KEPT_ORDER) {
+		bool kept = false;
+
+		flags = local_irq_save();
+		if (this_cpu(stacks).nr < KEEP) {
+			this_cpu(stacks).kept[this_cpu(stacks).nr++] = stack;
+			kept = true;
+		}
+		local_irq_restore(flags);
+		if (kept)
+			return;
+	}
+	va = vmap_area_find((unsigned long)stack);
+	if (WARN_ON(!va || va->kind != VMAP_STACK || va->mapped != (unsigned long)stack ||
+		    va->mapped_bytes != PAGE_SIZE << order))
+		return;
+	page = phys_to_page(va->phys);
+	unmap_kernel_range(va->mapped, va->mapped_bytes);
+	vmap_area_free(va);
+	__free_pages(page, order);
+}
+
+bool vmalloc_guard_hit(unsigned long addr)
+{
+	struct vmap_area *va = vmap_area_find(addr);
+
+	return va && va->kind == VMAP_STACK && addr < va->mapped;
+}
