@@ -409,6 +409,26 @@ START_TEST(hand_made_tree_cut_and_flipped)
 }
 END_TEST
 
+/* The same tree, the strings before the structure: what is read too far, the sanitizer sees. */
+START_TEST(other_layout_cut_and_flipped)
+{
+	unsigned char other[sizeof(blob)];
+	u32 at = STRUCT_AT, struct_size = fdt.struct_size;
+
+	memcpy(other, blob, STRUCT_AT);
+	memcpy(other + at, strings, strings_used);
+	be32(other + 12, at);
+	at = (at + strings_used + 3) & ~3U;
+	memcpy(other + at, blob + STRUCT_AT, struct_size);
+	be32(other + 8, at);
+	break_it(other, at + struct_size, 20000);
+
+	be32(other + 4, at + struct_size - 4);		/* all but the end mark */
+	be32(other + 36, struct_size - 4);
+	ck_assert(!try_blob(other, at + struct_size - 4));
+}
+END_TEST
+
 START_TEST(structures_that_are_refused)
 {
 	static const struct { u32 at, value; } bad[] = {
@@ -558,6 +578,7 @@ static Suite *fdt_suite(void)
 	tcase_set_timeout(broken, 60);
 	tcase_add_checked_fixture(broken, setup, NULL);
 	tcase_add_test(broken, hand_made_tree_cut_and_flipped);
+	tcase_add_test(broken, other_layout_cut_and_flipped);
 	tcase_add_test(broken, structures_that_are_refused);
 	tcase_add_test(broken, nesting_rules);
 	suite_add_tcase(s, broken);

@@ -68,10 +68,10 @@ START_TEST(random_numbers_match_libc)
 {
 	static const char *const formats[] = { "%llu", "0x%llx", "0%llo", "%llukB", "0x%llX,7" };
 	uint64_t rnd = test_seed();
+	char text[40], *end, *libc_end;
 
 	for (int round = 0; round < 20000; round++) {
 		unsigned long long value = test_random(&rnd) >> test_random(&rnd) % 64;
-		char text[40], *end, *libc_end;
 
 		sprintf(text, formats[round % 5], value);
 		if (round % 7 == 0)
@@ -82,6 +82,8 @@ START_TEST(random_numbers_match_libc)
 		strtoull(text, &libc_end, 0);
 		test_assert(end == libc_end);
 	}
+	ck_assert(simple_strtoull("0xg", &end, 0) == 0);
+	ck_assert_str_eq(end, "xg");		/* not a prefix if no digit follows */
 	ck_assert_int_eq(simple_strtol("-42x", NULL, 10), -42);
 	ck_assert_uint_eq(simple_strtoul("42x", NULL, 10), 42);
 }

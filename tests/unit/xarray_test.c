@@ -128,11 +128,6 @@ static void compare(void)
 	test_assert(xa_empty(&xa) == !any[XA_PRESENT]);
 }
 
-static void clear(struct slot *slot)
-{
-	*slot = (struct slot){ .index = slot->index };
-}
-
 static void random_store(struct slot *slot)
 {
 	uint64_t r = test_random(&rnd);
@@ -171,6 +166,15 @@ static void random_reserve(struct slot *slot)
 		slot->reserved = true;
 }
 
+static void random_erase(struct slot *slot)
+{
+	void *old = test_random(&rnd) % 2 ? xa_erase(&xa, slot->index) :
+		    xa_store(&xa, slot->index, NULL, 0x123);
+
+	test_assert(old == slot->entry);
+	*slot = (struct slot){ .index = slot->index };
+}
+
 static void random_step(bool growing)
 {
 	uint64_t r = test_random(&rnd);
@@ -181,12 +185,13 @@ static void random_step(bool growing)
 	switch ((r >> 20) % 8) {
 	case 0:
 	case 1:
-		if (growing)
-			random_store(slot);
-		break;
 	case 2:
-		if (growing)
+		if (growing && (r >> 23) % 3)
+			random_store(slot);
+		else if (growing)
 			random_insert(slot);
+		else
+			random_erase(slot);
 		break;
 	case 3:
 		random_reserve(slot);
@@ -204,9 +209,7 @@ static void random_step(bool growing)
 		slot->reserved = false;
 		break;
 	default:
-		test_assert((growing ? xa_erase(&xa, slot->index) :
-			     xa_store(&xa, slot->index, NULL, 0x123)) == slot->entry);
-		clear(slot);
+		random_erase(slot);
 	}
 }
 
@@ -239,8 +242,10 @@ START_TEST(an_empty_array_has_no_nodes)
 {
 	for (int i = 0; i < NR_SLOTS; i++)
 		xa_store(&xa, slots[i].index, &slots[i], 0x123);
-	for (int i = NR_SLOTS - 1; i >= 0; i--)
+	for (int i = NR_SLOTS - 1; i >= 0; i--) {
 		ck_assert_ptr_eq(xa_erase(&xa, slots[i].index), &slots[i]);
+		ck_assert_int_eq(xa_check(&xa), nr_nodes);
+	}
 	ck_assert_int_eq(nr_nodes, 0);
 }
 END_TEST
