@@ -37,7 +37,7 @@ END_TEST
 
 START_TEST(below_is_below_and_even)
 {
-	int counts[10] = { 0 };
+	int counts[10] = { 0 }, low = 0;
 	struct prng prng;
 
 	prng_seed(&prng, test_seed());
@@ -50,8 +50,14 @@ START_TEST(below_is_below_and_even)
 	for (int i = 0; i < 10; i++)	/* 10000 expected, deviation about 95 */
 		ck_assert(counts[i] > 9300 && counts[i] < 10700);
 	ck_assert_uint_eq(prng_below(&prng, 1), 0);
-	for (int i = 0; i < 100; i++)
-		test_assert(prng_below(&prng, 3UL << 62) < 3UL << 62);
+	for (int i = 0; i < 10000; i++) {
+		u64 x = prng_below(&prng, 3UL << 62);
+
+		test_assert(x < 3UL << 62);
+		low += x < 1UL << 62;
+	}
+	/* A third: 3333, deviation 47.  By x % bound alone it would be half of them. */
+	ck_assert(low > 2900 && low < 3800);
 }
 END_TEST
 

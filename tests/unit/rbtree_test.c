@@ -88,11 +88,12 @@ static void replace(struct item *item)
 
 static unsigned long check_max(const struct rb_node *rb)
 {
-	const struct item *item = rb_entry(rb, struct item, rb);
+	const struct item *item;
 	unsigned long max, left, right;
 
 	if (!rb)
 		return 0;
+	item = rb_entry(rb, struct item, rb);
 	left = check_max(rb->rb_left);
 	right = check_max(rb->rb_right);
 	max = left > right ? left : right;
