@@ -48,6 +48,7 @@ struct file *alloc_empty_file(unsigned int flags)
 	file->f_pos = 0;
 	mutex_init(&file->f_pos_lock, RANK_FILE_POS, "f_pos_lock");
 	file->private_data = NULL;
+	file->f_version = 0;
 	file->f_name = NULL;
 	atomic_long_inc(&nr_files);
 	return file;

@@ -35,10 +35,8 @@ bool dir_emit(struct dir_context *ctx, const char *name, unsigned int len, ino_t
 	      mode_t mode, loff_t next)
 {
 	size_t reclen = ALIGN(offsetof(struct linux_dirent64, d_name) + len + 1, 8);
-	struct {
-		struct linux_dirent64 d;
-		char name[NAME_MAX + 9];
-	} e;
+	char entry[sizeof(struct linux_dirent64) + NAME_MAX + 9] __aligned(8);
+	struct linux_dirent64 *d = (struct linux_dirent64 *)entry;
 
 	if (reclen > ctx->room) {
 		if (!ctx->done)
@@ -47,13 +45,13 @@ bool dir_emit(struct dir_context *ctx, const char *name, unsigned int len, ino_t
 	}
 	if (ctx->done && signal_pending(current))
 		return false;
-	e.d.d_ino = ino;
-	e.d.d_off = next;
-	e.d.d_reclen = reclen;
-	e.d.d_type = DT_OF_MODE(mode);
-	memcpy(e.d.d_name, name, len);
-	memset(e.d.d_name + len, 0, reclen - offsetof(struct linux_dirent64, d_name) - len);
-	if (copy_to_user(ctx->buf, &e, reclen)) {
+	d->d_ino = ino;
+	d->d_off = next;
+	d->d_reclen = reclen;
+	d->d_type = DT_OF_MODE(mode);
+	memcpy(d->d_name, name, len);
+	memset(d->d_name + len, 0, reclen - offsetof(struct linux_dirent64, d_name) - len);
+	if (copy_to_user(ctx->buf, entry, reclen)) {
 		ctx->error = -EFAULT;
 		return false;
 	}

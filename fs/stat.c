@@ -57,7 +57,7 @@ static struct inode *inode_at(int dfd, const char __user *name, int flags)
 	char first;
 
 	if (flags & AT_EMPTY_PATH && dfd >= 0) {
-		if (name && get_user(first, name))
+		if (name && get_user(first, (char __user *)name))
 			return ERR_PTR(-EFAULT);
 		if (!name || !first) {
 			f = fdget_raw(dfd);

@@ -20,7 +20,8 @@ struct linux_binprm {
 	struct file *file;		/* what is to be loaded; changes with #! */
 	const char *filename;		/* as given: AT_EXECFN */
 	const char *interp;		/* the file really loaded */
-	char *interp_buf;		/* owned; holds interp after #! */
+	char *interp_buf;		/* owned; holds interp after #!, or NULL */
+	char *fd_path;			/* owned; "/dev/fd/N" for execveat, or NULL */
 	char buf[BINPRM_BUF_SIZE];	/* the file's first bytes */
 	unsigned int depth;		/* scripts that led here */
 
@@ -44,10 +45,9 @@ struct linux_binprm {
 int load_script(struct linux_binprm *bprm);
 int load_elf_binary(struct linux_binprm *bprm);
 
-/* For the loaders. 0 or -errno. */
-int bprm_put_string_kernel(struct linux_binprm *bprm, const char *s);
-int bprm_remove_arg_zero(struct linux_binprm *bprm);
-int bprm_open(struct linux_binprm *bprm, int dfd, const char *name);
+#define MAX_SCRIPTS	5		/* one after the other: Linux's limit */
+
+struct file *open_exec(int dfd, const char *name, int flags);
 /* The point of no return: threads gone, the new mm in place, close-on-exec done. */
 int begin_new_exec(struct linux_binprm *bprm);
 /* The port: map what every program gets (the signal-return page); sets mm->vdso_base. 0 or -errno. */

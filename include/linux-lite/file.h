@@ -39,6 +39,7 @@ struct file {
 	loff_t f_pos;			/* (p) */
 	struct mutex f_pos_lock;	/* RANK_FILE_POS */
 	void *private_data;		/* the operations' own */
+	unsigned int f_version;		/* the operations' own, e.g. a FIFO's writers when opened */
 	const char *f_name;		/* without a dentry: for /proc/PID/fd; or NULL */
 };
 

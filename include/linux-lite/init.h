@@ -9,7 +9,7 @@
  *     mem_init             struct pages, zones, buddy      mm/frame
  *     kmem_cache_init      objects                         mm/slab
  *     vmalloc_init, mm_cache_init
- *     sched_init, time_init, irq_init, fork_init, signals_init
+ *     sched_init, irq_init, timers_init, time_init, fork_init, signals_init
  *     vfs_init
  *     rest_init            -> kernel_init becomes pid 1, kthreadd pid 2, boot hart idles
  *   kernel_init          may sleep
@@ -51,6 +51,10 @@ void mem_init(void);
 void mm_cache_init(void);	/* mm_struct, vm_area_struct caches; mm/space */
 
 /* --- kernel, fs, drivers --- */
+void timers_init(void);		/* the harts' timer queues */
+void timekeeping_init(void);	/* the time of day */
+void load_average_init(void);
+int kthreadd(void *unused);	/* pid 2 */
 void fork_init(void);
 void signals_init(void);
 void vfs_init(void);

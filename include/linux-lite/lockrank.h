@@ -52,6 +52,7 @@ enum lock_rank {
 	RANK_ZONE,		/* free lists of one zone */
 	RANK_DRIVER,		/* a device's registers and rings */
 	RANK_WAITQ,		/* a wait queue */
+	RANK_USERS,		/* the table of user_structs */
 	RANK_RQ,		/* a run queue, and its tasks' scheduling state */
 	RANK_TIMER,		/* one hart's timer queue */
 	RANK_TTY_OUT,		/* a terminal's output ring */

@@ -78,7 +78,7 @@ struct task_struct {
 	s64 slice_left_ns;		/* of its turn; refilled when it queues up behind (r) */
 	u64 sum_exec_ns;		/* time run */
 	u64 exec_start_ns;		/* when it was switched in */
-	u64 utime_ns, stime_ns;		/* user and kernel time (o) */
+	u64 user_ticks, kernel_ticks;	/* samples: how sum_exec_ns splits, task_cputime() */
 	u64 start_time_ns;		/* since boot (c) */
 	unsigned long nvcsw, nivcsw;	/* context switches, wanted and not (o) */
 	unsigned long min_flt, maj_flt;	/* page faults (o) */
@@ -158,10 +158,11 @@ bool wake_up_process(struct task_struct *p);
 /* The same, only if it sleeps in one of @state's bits. */
 bool wake_up_state(struct task_struct *p, unsigned int state);
 void wake_up_new_task(struct task_struct *p);
-/* The run queue's own timer, every few milliseconds while a task runs. */
-void scheduler_tick(void);
 void cpu_idle(void) __noreturn;		/* the idle task's life, every hart */
 struct task_struct *idle_task(unsigned int cpu);
+void init_idle(struct task_struct *p, unsigned int cpu);
+/* Let another task go first. */
+void yield(void);
 unsigned long nr_running(void);
 /* Time that a task has run, split: user (*ut) and kernel (*st), ns. Context: any. */
 void task_cputime(struct task_struct *p, u64 *ut, u64 *st);
@@ -234,6 +235,7 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
 struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next);
 /* kernel/sched.c: the first words of a new task (ret_from_fork): end @prev's switch. */
 void schedule_tail(struct task_struct *prev);
+void fork_child_starts(void);	/* kernel/fork.c: its own part of the same */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 struct pt_regs *task_pt_regs(struct task_struct *p);
 #define current_pt_regs()	task_pt_regs(current)

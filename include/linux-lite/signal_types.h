@@ -34,7 +34,8 @@ struct sighand_struct {
 
 /* One process: what its threads share. Key as in sched.h. */
 struct signal_struct {
-	atomic_t count;			/* threads that hold it */
+	atomic_t count;			/* task_structs that point here (a) */
+	atomic_t live;			/* threads that have not begun to exit (a) */
 	struct list_head threads;	/* (t)(s) */
 	int nr_threads;			/* (s) */
 	struct sigpending shared_pending;	/* (s) */

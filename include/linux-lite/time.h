@@ -37,7 +37,8 @@ struct timer {
 	struct rb_node node;
 	u64 expires_ns;			/* on the monotonic clock */
 	void (*fn)(struct timer *t);	/* in interrupt context, queue lock dropped */
-	int cpu;			/* whose queue; -1: not queued */
+	unsigned int cpu;		/* whose queue it is or was on */
+	bool queued;			/* (that queue's lock) */
 };
 
 void timer_init(struct timer *t, void (*fn)(struct timer *));

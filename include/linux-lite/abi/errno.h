@@ -50,6 +50,7 @@
 #define ENODATA 61
 #define ETIME 62
 #define EOVERFLOW 75
+#define ELIBBAD 80
 #define EILSEQ 84
 #define EOPNOTSUPP 95
 #ifndef ENOTSUP		/* libc spells it as EOPNOTSUPP */

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mmap.c - what a mapping of a file needs from the file.
+ *
+ *	mmap(2) --> file_mmap_prepare     may it be mapped so? fills the request
+ *	        --> do_mmap (mm/space)    makes the area, calls vm_ops->open
+ *	fault   --> vm_ops->fault         the page of the page cache
+ *	munmap  --> vm_ops->close         the area's reference to the file goes
+ *
+ * mm/ does not know files: it keeps vm_file as a word and calls back.
+ */
+#include <linux-lite/file.h>
+#include <linux-lite/mman.h>
+#include <linux-lite/sched.h>
+
+static void file_vm_open(struct vm_area_struct *vma)
+{
+	get_file(vma->vm_file);
+}
+
+static void file_vm_close(struct vm_area_struct *vma)
+{
+	fput(vma->vm_file);
+}
+
+static const struct vm_operations_struct file_vm_ops = {
+	.open = file_vm_open,
+	.close = file_vm_close,
+	.fault = filemap_fault,
+};
+
+int generic_file_mmap(struct file *file, struct mmap_request *req)
+{
+	req->file = file;
+	req->mapping = file->f_mapping;
+	req->vm_ops = &file_vm_ops;
+	touch_atime(file);
+	return 0;
+}
+
+int file_mmap_prepare(struct file *file, struct mmap_request *req)
+{
+	bool shared = (req->flags & MAP_TYPE) != MAP_PRIVATE;
+
+	if (file->f_mode & FMODE_PATH)
+		return -EBADF;
+	if (!(file->f_mode & FMODE_READ))
+		return -EACCES;
+	if (shared && req->prot & PROT_WRITE && !(file->f_mode & FMODE_WRITE))
+		return -EACCES;
+	req->may_flags = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
+	if (file->f_inode->i_sb->s_flags & MS_NOEXEC) {
+		if (req->prot & PROT_EXEC)
+			return -EPERM;
+		req->may_flags &= ~VM_MAYEXEC;
+	}
+	if (shared && !(file->f_mode & FMODE_WRITE))
+		req->may_flags &= ~VM_MAYWRITE;
+	if (!file->f_op || !file->f_op->mmap)
+		return -ENODEV;
+	return file->f_op->mmap(file, req);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slab_def.h - struct kmem_cache, for the files of mm/slab and their tests only.
+ *
+ * Small cousin of Linux's include/linux/slab_def.h (until 6.7).
+ */
+#ifndef LINUX_LITE_SLAB_DEF_H
+#define LINUX_LITE_SLAB_DEF_H
+
+#include <linux-lite/list.h>
+#include <linux-lite/slab.h>
+#include <linux-lite/spinlock.h>
+
+/* One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. */
+struct magazine {
+	u32 avail;		/* objects in it: object[0..avail) */
+	u32 limit;		/* room */
+	void *object[];		/* the last one in is the first one out */
+};
+
+/* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
+struct kmem_cache {
+	struct magazine *cpu[CONFIG_NR_CPUS];	/* never NULL; no_magazine at first (o) */
+	u32 size;		/* from one object to the next, bytes (c) */
+	u32 object_size;	/* what the user asked for, bytes (c) */
+	u32 link_offset;	/* where a free object links to the next, bytes (c) */
+	u32 magazine_limit;	/* (c) */
+	u16 objects_per_slab;	/* (c) */
+	u8 order, min_order;	/* of a slab; when memory is short (c) */
+	u8 flags;		/* SLAB_* (c) */
+	gfp_t gfp;		/* added to every request: __GFP_RECLAIMABLE (c) */
+	u32 align;		/* bytes (c) */
+	void (*ctor)(void *);	/* (c) */
+	const char *name;	/* (c) */
+	struct list_head list;	/* all caches (m) */
+
+	spinlock_t lock ____cacheline_aligned;	/* RANK_SLAB, interrupts off */
+	struct list_head partial;	/* slabs with free objects and used ones (s) */
+	struct list_head full;		/* without free ones (s) */
+	struct list_head empty;		/* all free (s) */
+	unsigned long nr_slabs, nr_empty, nr_objects;	/* (s) */
+	unsigned long nr_inuse;		/* objects out of their slabs, magazines' too (s) */
+};
+
+/* Empty slabs that a cache keeps for the next burst. */
+#define MAX_EMPTY_SLABS	2
+/* The largest magazine: its memory is 512 bytes. */
+#define MAGAZINE_MAX	62
+
+extern struct magazine no_magazine;
+extern struct list_head slab_caches;
+/* kmalloc.c: the cache that kmalloc(size_bytes) takes from; size_bytes <= KMALLOC_MAX_CACHE. */
+struct kmem_cache *kmalloc_cache_of(size_t size_bytes);
+void kmalloc_init(void);
+
+/* slab.c: to and from slabs, passing over magazines. */
+unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, void **objects);
+void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects);
+unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
+int slab_check(struct kmem_cache *s);
+/* cache.c: everything of a new cache; @s is zeroed. */
+void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
+		      unsigned int align, unsigned int flags, void (*ctor)(void *));
+
+#endif
