@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fault.c - from a trapped address to the area it is in.
+ *
+ *	entry.S -> trap.c -> do_page_fault      the user's program, or a user copy
+ *	    mmap_lock for reading                of the kernel's (SUM was set)
+ *	    find_vma             no area there   -> SEGV_MAPERR
+ *	      below a stack?     expand_stack, with mmap_lock for writing
+ *	    rights?              not allowed     -> SEGV_ACCERR
+ *	    handle_mm_fault      mm/fault/fault.c
+ *	      DONE               back to the instruction, which runs again
+ *	      SIGBUS             -> BUS_ADRERR   beyond the object's end, or it is lost
+ *	      OOM                -> kill, or -EFAULT for a user copy
+ *
+ * A signal if the trap was in user mode; else kernel_fault(): the user copy's way
+ * out, or an oops.
+ *
+ * Both ports compile this file: the software MMU of arch/host fills in a pt_regs
+ * and comes here, too. So only headers that both have.
+ *
+ * Small cousin of Linux's arch/riscv/mm/fault.c.
+ */
+#include <linux-lite/abi/signal.h>
+#include <linux-lite/fault.h>
+#include <linux-lite/mm_struct.h>
+#include <linux-lite/printk.h>
+#include <linux-lite/sched.h>
+#include <linux-lite/signal.h>
+#include <asm/csr.h>
+#include <asm/ptrace.h>
+#include <asm/traps.h>
+
+/* The area of @addr, with mmap_lock held for reading; a stack grown if need be; or NULL. */
+static struct vm_area_struct *lock_area(struct mm_struct *mm, unsigned long addr)
+{
+	struct vm_area_struct *vma;
+	int err;
+
+	mmap_read_lock(mm);
+	vma = find_vma(mm, addr);
+	if (likely(vma && vma->vm_start <= addr))
+		return vma;
+	if (!vma || !(vma->vm_flags & VM_GROWSDOWN))
+		return NULL;
+
+	/* Growing changes the area: that takes the lock for writing, so look again. */
+	mmap_read_unlock(mm);
+	mmap_write_lock(mm);
+	vma = find_vma(mm, addr);
+	err = -EFAULT;
+	if (vma && vma->vm_start <= addr)
+		err = 0;
+	else if (vma && (vma->vm_flags & VM_GROWSDOWN))
+		err = expand_stack(vma, addr, current->signal->rlim[RLIMIT_STACK].rlim_cur);
+	downgrade_write(&mm->mmap_lock);
+	return err ? NULL : vma;
+}
+
+static bool access_allowed(const struct vm_area_struct *vma, unsigned long cause)
+{
+	if (cause == EXC_STORE_PAGE_FAULT)
+		return vma->vm_flags & VM_WRITE;
+	if (cause == EXC_INST_PAGE_FAULT)
+		return vma->vm_flags & VM_EXEC;
+	/* A writable page is readable: the table entry has no other way to say it. */
+	return vma->vm_flags & (VM_READ | VM_WRITE);
+}
+
+static unsigned int fault_flags(const struct pt_regs *regs)
+{
+	unsigned int flags = user_mode(regs) ? FAULT_FLAG_USER : 0;
+
+	if (regs->cause == EXC_STORE_PAGE_FAULT)
+		flags |= FAULT_FLAG_WRITE;
+	if (regs->cause == EXC_INST_PAGE_FAULT)
+		flags |= FAULT_FLAG_INSTRUCTION;
+	return flags;
+}
+
+/* It cannot be mended. mmap_lock is not held. */
+static void bad_area(struct pt_regs *regs, int sig, int code)
+{
+	if (user_mode(regs))
+		do_trap(regs, sig, code, regs->badaddr);
+	else
+		kernel_fault(regs);
+}
+
+static void out_of_memory_fault(struct pt_regs *regs)
+{
+	if (!user_mode(regs)) {
+		kernel_fault(regs);
+		return;
+	}
+	pr_err("Out of memory: Killed process %d (%s) total-vm:%lukB, rss:%lukB\n",
+	       current->tgid, current->comm, current->mm->total_vm << (PAGE_SHIFT - 10),
+	       get_mm_rss(current->mm) << (PAGE_SHIFT - 10));
+	force_sig(SIGKILL);
+}
+
+static void fault_failed(struct pt_regs *regs, enum fault_result result)
+{
+	if (result == FAULT_OOM)
+		out_of_memory_fault(regs);
+	else if (result == FAULT_SIGBUS)
+		bad_area(regs, SIGBUS, BUS_ADRERR);
+	else
+		bad_area(regs, SIGSEGV, SEGV_ACCERR);
+}
+
+/**
+ * do_page_fault - mend a page fault on a user address, or say why not
+ * @regs: the trapped context: cause, badaddr; from user mode, or from a user copy
+ *
+ * Context: may sleep; interrupts on, no lock held that a user copy must not hold.
+ */
+void do_page_fault(struct pt_regs *regs)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long addr = regs->badaddr;
+	struct vm_area_struct *vma;
+	enum fault_result result;
+
+	if (unlikely(!mm || addr >= mm->task_size)) {
+		bad_area(regs, SIGSEGV, SEGV_MAPERR);
+		return;
+	}
+	vma = lock_area(mm, addr);
+	if (unlikely(!vma)) {
+		mmap_read_unlock(mm);
+		bad_area(regs, SIGSEGV, SEGV_MAPERR);
+		return;
+	}
+	if (unlikely(!access_allowed(vma, regs->cause))) {
+		mmap_read_unlock(mm);
+		bad_area(regs, SIGSEGV, SEGV_ACCERR);
+		return;
+	}
+	result = handle_mm_fault(vma, addr, fault_flags(regs));
+	mmap_read_unlock(mm);
+	if (result == FAULT_MAJOR)
+		current->maj_flt++;
+	else
+		current->min_flt++;
+	if (unlikely(result > FAULT_MAJOR))
+		fault_failed(regs, result);
+}
