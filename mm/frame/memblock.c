@@ -14,11 +14,12 @@
  *   I1  a set's ranges are sorted and disjoint, and two of them never touch: adding a range
  *       swallows all that it meets, so that the array says each thing in one way only
  *   I2  no range is empty, none wraps around the end of the address space
- *   I3  a place is free in each array before an operation begins, unless growing failed;
- *       only then can an operation answer -ENOMEM
+ *   I3  two places are free in each array before an operation begins, unless growing failed:
+ *       one for the operation, one to reserve a larger array's own memory. Only without them
+ *       can an operation answer -ENOMEM.
  *
- * I3 is why growing comes after a change and not before it: the new array is then looked for
- * when the sets already say what the caller has just taken.
+ * Growing comes after a change and not before it, so that the new array is looked for when
+ * the sets already say what the caller has just taken.
  *
  * Allocation is top down: what is taken early stays for ever, and low memory is what devices
  * and huge leaves want.
@@ -45,11 +46,12 @@ struct region {
 struct region_set {
 	struct region *region;
 	unsigned int nr, max;
+	bool growing;
 };
 
 static struct region memory_init[INIT_REGIONS], reserved_init[INIT_REGIONS];
-static struct region_set memory = { memory_init, 0, INIT_REGIONS };
-static struct region_set reserved = { reserved_init, 0, INIT_REGIONS };
+static struct region_set memory = { memory_init, 0, INIT_REGIONS, false };
+static struct region_set reserved = { reserved_init, 0, INIT_REGIONS, false };
 static bool can_resize;		/* the direct map is up */
 static bool discarded;		/* the buddy allocator has what was free */
 
@@ -74,21 +76,17 @@ static void set_resize_at(struct region_set *set, unsigned int i, unsigned int j
 /* Restore I3 if we can. */
 static void set_grow(struct region_set *set)
 {
-	struct region *old = set->region;
 	unsigned int max = set->max * 2;
 	phys_addr_t pa;
 
-	if (set->nr < set->max || !can_resize || discarded)
+	if (set->nr + 1 < set->max || set->growing || !can_resize || discarded)
 		return;
+	set->growing = true;		/* reserving the array comes here again */
 	pa = memblock_phys_alloc(max * sizeof(struct region), sizeof(struct region));
+	set->growing = false;
 	if (!pa)
 		return;
-	/* The allocation may have found a neighbour to join, or may have grown us meanwhile. */
-	if (set->region != old) {
-		memblock_free(pa, max * sizeof(struct region));
-		return;
-	}
-	memcpy(__va(pa), old, set->nr * sizeof(struct region));
+	memcpy(__va(pa), set->region, set->nr * sizeof(struct region));
 	set->region = __va(pa);
 	set->max = max;
 }

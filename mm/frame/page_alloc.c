@@ -153,8 +153,10 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
-	if (WARN_ON_ONCE(order > MAX_ORDER))
+	if (order > MAX_ORDER) {
+		WARN_ON_ONCE(!(gfp & __GFP_NOWARN));
 		return NULL;
+	}
 	page = get_page_from_zones(gfp, order, WMARK_LOW);
 	if (page)
 		return page;

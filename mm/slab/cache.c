@@ -15,9 +15,8 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/seq_file.h>
+#include <linux-lite/slab_def.h>
 #include <linux-lite/smp.h>
-
-#include "slab.h"
 
 #define SLAB_MAX_ORDER		3u
 #define SLAB_MIN_OBJECTS	8u
@@ -124,7 +123,7 @@ static void report_slab(struct kmem_cache *s, struct page *page)
 		while (free && free != object)
 			free = *(char **)(free + s->link_offset);
 		if (!free)
-			pr_err("Object 0x%p @offset=%u\n", object, i * s->size);
+			pr_err("Object %p @offset=%u\n", object, i * s->size);
 	}
 }
 

@@ -19,9 +19,8 @@
  */
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/slab_def.h>
 #include <linux-lite/string.h>
-
-#include "slab.h"
 
 #define ZERO_SIZE_PTR		((void *)16)
 #define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)

@@ -37,11 +37,10 @@
  */
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/slab_def.h>
 #include <linux-lite/smp.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
-
-#include "slab.h"
 
 struct magazine no_magazine;		/* no objects and no room: never written */
 

@@ -4,8 +4,7 @@
  */
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
-
-#include "slab.h"
+#include <linux-lite/slab_def.h>
 
 struct sums {
 	unsigned long slabs, objects, inuse;

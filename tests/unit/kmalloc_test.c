@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kmalloc_test.c - mm/slab/kmalloc.c on the simulated machine.
+ */
+#include "suite.h"
+
+#include <string.h>
+
+#include <asm/host.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/slab.h>
+
+static void boot(void)
+{
+	host_boot(NULL);
+}
+
+START_TEST(each_size_fits_and_is_aligned)
+{
+	for (size_t size = 1; size <= 20000; size += size < 1100 ? 1 : 37) {
+		char *p = kmalloc(size, GFP_KERNEL);
+		size_t room = ksize(p);
+
+		ck_assert_ptr_nonnull(p);
+		ck_assert_uint_ge(room, size);
+		ck_assert_uint_le(room, size <= 8 ? 8 : 2 * size);
+		ck_assert_uint_eq((uintptr_t)p % 8, 0);
+		if ((size & (size - 1)) == 0)
+			ck_assert_uint_eq((uintptr_t)p % (size < PAGE_SIZE ? size : PAGE_SIZE), 0);
+		memset(p, 0xee, room);
+		kfree(p);
+	}
+}
+END_TEST
+
+START_TEST(classes_are_linux_s)
+{
+	static const size_t classes[] = { 8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048,
+					  4096, 8192, 16384, 32768 };
+
+	for (unsigned int i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		ck_assert_uint_eq(ksize(kmalloc(classes[i], GFP_KERNEL)), classes[i]);
+		if (i)
+			ck_assert_uint_eq(ksize(kmalloc(classes[i - 1] + 1, GFP_KERNEL)),
+					  classes[i]);
+	}
+}
+END_TEST
+
+START_TEST(nothing_and_too_much)
+{
+	void *p = kmalloc(0, GFP_KERNEL);
+
+	ck_assert_ptr_nonnull(p);
+	ck_assert_uint_eq(ksize(p), 0);
+	kfree(p);
+	kfree(NULL);
+	ck_assert_ptr_null(kmalloc(~0UL, GFP_KERNEL));
+	ck_assert_ptr_null(kmalloc((4UL << 20) + 1, GFP_KERNEL));
+	ck_assert_ptr_null(kmalloc_array(1UL << 33, 1UL << 33, GFP_KERNEL));
+	ck_assert_ptr_null(kcalloc(~0UL, 2, GFP_KERNEL));
+	p = kmalloc_array(10, 10, GFP_KERNEL);
+	ck_assert_uint_eq(ksize(p), 128);
+	kfree(p);
+}
+END_TEST
+
+START_TEST(large_sizes_come_from_pages)
+{
+	unsigned long before;
+	char *p;
+
+	drain_all_pages();
+	before = nr_free_pages();
+	p = kmalloc(100000, GFP_KERNEL | __GFP_ZERO);
+	ck_assert_uint_eq(before - nr_free_pages(), 32);
+	for (int i = 0; i < 100000; i++)
+		ck_assert_int_eq(p[i], 0);
+	kfree(p);
+	ck_assert_uint_eq(nr_free_pages(), before);
+}
+END_TEST
+
+START_TEST(realloc_keeps_the_contents)
+{
+	unsigned char *p = NULL;
+
+	for (size_t size = 1; size < 50000; size = size * 3 / 2 + 1) {
+		p = krealloc(p, size, GFP_KERNEL);
+		ck_assert_ptr_nonnull(p);
+		for (size_t i = 0; i < size * 2 / 3; i++)
+			ck_assert_int_eq(p[i], (unsigned char)(i * 7));
+		for (size_t i = 0; i < size; i++)
+			p[i] = i * 7;
+	}
+	ck_assert_ptr_eq(krealloc(p, 10, GFP_KERNEL), p);
+	ck_assert_uint_eq(ksize(krealloc(p, 0, GFP_KERNEL)), 0);
+}
+END_TEST
+
+START_TEST(strings_and_zeroes)
+{
+	char *s = kstrdup("linux-lite", GFP_KERNEL);
+	unsigned char *z;
+
+	ck_assert_str_eq(s, "linux-lite");
+	kfree(s);
+	ck_assert_ptr_null(kstrdup(NULL, GFP_KERNEL));
+	z = kmalloc(500, GFP_KERNEL);
+	memset(z, 0xff, 500);
+	kfree(z);
+	z = kzalloc(500, GFP_KERNEL);
+	for (int i = 0; i < 500; i++)
+		ck_assert_int_eq(z[i], 0);
+}
+END_TEST
+
+START_TEST(random_sizes_with_contents)
+{
+	static struct { unsigned char *p; size_t size; unsigned char fill; } live[1000];
+	uint64_t rng = test_seed();
+
+	for (int step = 0; step < 30000; step++) {
+		unsigned int i = test_random(&rng) % 1000;
+
+		if (live[i].p) {
+			for (size_t j = 0; j < live[i].size; j += 1 + live[i].size / 64)
+				ck_assert_int_eq(live[i].p[j], live[i].fill);
+			ck_assert_int_eq(live[i].p[live[i].size - 1], live[i].fill);
+			kfree(live[i].p);
+			live[i].p = NULL;
+			continue;
+		}
+		live[i].size = 1 + test_random(&rng) % (1UL << (3 + test_random(&rng) % 12));
+		live[i].fill = test_random(&rng);
+		live[i].p = kmalloc(live[i].size, GFP_KERNEL);
+		ck_assert_ptr_nonnull(live[i].p);
+		memset(live[i].p, live[i].fill, live[i].size);
+	}
+}
+END_TEST
+
+static Suite *kmalloc_suite(void)
+{
+	Suite *s = suite_create("kmalloc");
+	TCase *tc = tcase_create("core");
+
+	tcase_add_checked_fixture(tc, boot, NULL);
+	tcase_add_test(tc, each_size_fits_and_is_aligned);
+	tcase_add_test(tc, classes_are_linux_s);
+	tcase_add_test(tc, nothing_and_too_much);
+	tcase_add_test(tc, large_sizes_come_from_pages);
+	tcase_add_test(tc, realloc_keeps_the_contents);
+	tcase_add_test(tc, strings_and_zeroes);
+	tcase_add_test(tc, random_sizes_with_contents);
+	suite_add_tcase(s, tc);
+	return s;
+}
+REGISTER_SUITE(kmalloc_suite);

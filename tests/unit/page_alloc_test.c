@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * page_alloc_test.c - mm/frame/page_alloc.c and page_util.c on the simulated machine.
+ */
+#include "suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <asm/host.h>
+#include <linux-lite/buddy.h>
+#include <linux-lite/memblock.h>
+#include <linux-lite/page_alloc.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/vmstat.h>
+
+static struct zone *zone = &zones[ZONE_DMA32];
+
+static void boot(void)
+{
+	host_boot(NULL);
+}
+
+/* Free pages, and nothing hidden on a hart's list. */
+static unsigned long settled_free(void)
+{
+	drain_all_pages();
+	ck_assert_int_eq(buddy_check(zone), 0);
+	return nr_free_pages();
+}
+
+START_TEST(boot_accounts_for_all_ram)
+{
+	ck_assert_uint_eq(memblock_phys_mem_size() >> PAGE_SHIFT, zone->present_pages);
+	ck_assert_uint_le(totalram_pages(), zone->present_pages);
+	/* 64 MiB: sqrt(64 Ki * 16) KiB = 1 MiB, a little less for what boot took. */
+	ck_assert_uint_le(zone->watermark[WMARK_MIN], 256);
+	ck_assert_uint_ge(zone->watermark[WMARK_MIN], 245);
+	ck_assert_uint_eq(zone->watermark[WMARK_LOW], zone->watermark[WMARK_MIN] +
+			  zone->watermark[WMARK_MIN] / 4);
+	ck_assert_uint_eq(zone->watermark[WMARK_HIGH] - zone->watermark[WMARK_LOW],
+			  zone->watermark[WMARK_LOW] - zone->watermark[WMARK_MIN]);
+	ck_assert_int_eq(buddy_check(zone), 0);
+	ck_assert_uint_eq(zero_page->state, PGS_RESERVED);
+	ck_assert_int_eq(*(int *)page_address(zero_page), 0);
+}
+END_TEST
+
+START_TEST(new_page_is_as_promised)
+{
+	unsigned int order = _i;
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_ZERO, order);
+	unsigned char *va;
+	unsigned long before;
+
+	ck_assert_ptr_nonnull(page);
+	before = settled_free();
+	va = page_address(page);
+	for (unsigned long i = 0; i < PAGE_SIZE << order; i++)
+		ck_assert_int_eq(va[i], 0);
+	ck_assert_int_eq(page->state, PGS_KERNEL);
+	ck_assert_int_eq(page_ref_count(page), 1);
+	ck_assert_int_eq(page_mapcount(page), 0);
+	ck_assert_uint_eq(page->flags, 0);
+	ck_assert_uint_eq(page->order, order);
+	ck_assert_ptr_null(page->mapping);
+	ck_assert_ptr_eq(virt_to_page(va), page);
+	/* A second reference keeps it. */
+	get_page(page);
+	memset(va, 0xff, PAGE_SIZE << order);
+	__free_pages(page, order);
+	ck_assert_int_eq(page->state, PGS_KERNEL);
+	ck_assert_uint_eq(settled_free(), before);
+	put_page(page);
+	ck_assert_uint_eq(settled_free(), before + (1UL << order));
+}
+END_TEST
+
+START_TEST(compound_tails_find_their_head)
+{
+	unsigned long before = settled_free();
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 3);
+
+	for (int i = 0; i < 8; i++)
+		ck_assert_ptr_eq(compound_head(page + i), page);
+	get_page(compound_head(page + 5));
+	put_page(page + 5);
+	put_page(page + 7);			/* the last reference, by a tail */
+	ck_assert_uint_eq(settled_free(), before);
+}
+END_TEST
+
+static bool reported(void (*bad)(struct page *), struct page *page)
+{
+	unsigned long before = settled_free();
+
+	bad(page);
+	return settled_free() == before;
+}
+
+static void free_again(struct page *page) { __free_page(page); }
+static void free_unref(struct page *page) { free_unref_page(page); }
+static void free_as_order_1(struct page *page) { __free_pages(page, 1); }
+
+START_TEST(bad_frees_are_refused)
+{
+	struct page *page = alloc_page(GFP_KERNEL), *block = alloc_pages(GFP_KERNEL, 2);
+	struct page *mapped = alloc_page(GFP_KERNEL), *locked = alloc_page(GFP_KERNEL);
+
+	ck_assert_msg(reported(free_unref, page), "refcount 1");
+	ck_assert_msg(reported(free_as_order_1, block), "another order");
+	ck_assert_msg(reported(free_unref, block + 1), "not the head");
+	atomic_set(&mapped->_mapcount, 1);
+	ck_assert_msg(reported(free_again, mapped), "still mapped");
+	set_page_flag(locked, PG_locked);
+	ck_assert_msg(reported(free_again, locked), "still locked");
+	ck_assert_msg(reported(free_again, zero_page), "reserved");
+	__free_page(page);
+	ck_assert_msg(reported(free_again, page), "double free");
+	ck_assert_msg(reported(free_unref, page), "double free without a reference");
+}
+END_TEST
+
+START_TEST(double_free_on_a_list_is_refused)
+{
+	struct page *page = alloc_page(GFP_KERNEL), *first, *second;
+
+	__free_page(page);			/* now on this hart's list */
+	free_unref_page(page);
+	first = alloc_page(GFP_KERNEL);
+	second = alloc_page(GFP_KERNEL);
+	ck_assert_ptr_ne(first, second);
+}
+END_TEST
+
+/* Take all that @gfp can get, chained through the pages; *@nr: how many. */
+static void **exhaust(gfp_t gfp, unsigned long *nr)
+{
+	void **chain = NULL, **page;
+
+	for (*nr = 0; (page = __get_free_page(gfp | __GFP_NOWARN)); ++*nr) {
+		*page = chain;
+		chain = page;
+	}
+	return chain;
+}
+
+static void release(void **chain)
+{
+	while (chain) {
+		void **next = *chain;
+
+		free_page(chain);
+		chain = next;
+	}
+}
+
+START_TEST(reserves_are_for_those_who_may)
+{
+	unsigned long before = settled_free(), kernel, atomic, memalloc;
+	unsigned long min = zone->watermark[WMARK_MIN];
+	void **a = exhaust(GFP_KERNEL, &kernel);
+	void **b, **c;
+
+	/* A batch may cross the line, for it is looked at once a batch. */
+	ck_assert_uint_le(before - kernel, min + 1);
+	ck_assert_uint_ge(before - kernel, min - 64);
+	b = exhaust(GFP_ATOMIC, &atomic);
+	ck_assert_uint_ge(atomic, 32);
+	c = exhaust(GFP_NOWAIT | __GFP_MEMALLOC, &memalloc);
+	ck_assert_uint_eq(before - kernel - atomic - memalloc, nr_free_pages());
+	ck_assert_uint_eq(nr_free_pages(), 0);
+	ck_assert_ptr_null(alloc_pages(GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY, 4));
+	release(a);
+	release(b);
+	release(c);
+	ck_assert_uint_eq(settled_free(), before);
+}
+END_TEST
+
+static void **to_reclaim;
+
+static unsigned long reclaim_some(gfp_t gfp, unsigned int order)
+{
+	unsigned long nr;
+
+	for (nr = 0; nr < 32 && to_reclaim; nr++) {
+		void **next = *to_reclaim;
+
+		free_page(to_reclaim);
+		to_reclaim = next;
+	}
+	return nr;
+}
+
+START_TEST(shortage_calls_reclaim)
+{
+	static const struct reclaim_hooks hooks = { .try_to_free_pages = reclaim_some };
+	unsigned long nr, stalls = sum_vm_event(ALLOCSTALL);
+
+	to_reclaim = exhaust(GFP_KERNEL, &nr);
+	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN));
+	reclaim_hooks = &hooks;
+	ck_assert_ptr_null(alloc_page(GFP_NOWAIT | __GFP_NOWARN));
+	for (unsigned long i = 0; i < nr / 2; i++)
+		ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL));
+	ck_assert_uint_gt(sum_vm_event(ALLOCSTALL), stalls);
+	ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL | __GFP_NOFAIL));
+}
+END_TEST
+
+START_TEST(exact_allocations_keep_no_more)
+{
+	unsigned long before = settled_free();
+	char *p = alloc_pages_exact(5 * PAGE_SIZE - 1, GFP_KERNEL);
+
+	ck_assert_ptr_nonnull(p);
+	memset(p, 1, 5 * PAGE_SIZE);
+	ck_assert_uint_eq(settled_free(), before - 5);
+	free_pages_exact(p, 5 * PAGE_SIZE - 1);
+	ck_assert_uint_eq(settled_free(), before);
+}
+END_TEST
+
+START_TEST(orders_beyond_the_largest_fail)
+{
+	ck_assert_ptr_null(alloc_pages(GFP_KERNEL | __GFP_NOWARN, MAX_ORDER + 1));
+	free_pages(NULL, 0);
+	ck_assert_uint_eq(get_order(1), 0);
+	ck_assert_uint_eq(get_order(PAGE_SIZE), 0);
+	ck_assert_uint_eq(get_order(PAGE_SIZE + 1), 1);
+}
+END_TEST
+
+START_TEST(random_mix_with_contents)
+{
+	struct { unsigned long *va; unsigned int order; unsigned long tag; } live[512];
+	uint64_t rng = test_seed();
+	unsigned long before = settled_free();
+	unsigned int nr = 0;
+
+	for (int step = 0; step < 20000; step++) {
+		unsigned int i = test_random(&rng) % 512;
+
+		if (i < nr) {
+			unsigned long last = (PAGE_SIZE << live[i].order) / sizeof(long) - 1;
+
+			ck_assert_uint_eq(live[i].va[0], live[i].tag);
+			ck_assert_uint_eq(live[i].va[last], live[i].tag);
+			free_pages(live[i].va, live[i].order);
+			live[i] = live[--nr];
+		} else if (nr < 512) {
+			unsigned int order = test_random(&rng) % 6;
+			gfp_t gfp = test_random(&rng) % 2 ? GFP_KERNEL : GFP_HIGHUSER_MOVABLE;
+			unsigned long *va = __get_free_pages(gfp, order);
+
+			ck_assert_ptr_nonnull(va);
+			live[nr].va = va;
+			live[nr].order = order;
+			live[nr].tag = va[0] = test_random(&rng);
+			va[(PAGE_SIZE << order) / sizeof(long) - 1] = va[0];
+			nr++;
+		}
+	}
+	while (nr--)
+		free_pages(live[nr].va, live[nr].order);
+	ck_assert_uint_eq(settled_free(), before);
+}
+END_TEST
+
+START_TEST(freed_reservation_becomes_memory)
+{
+	unsigned long free = settled_free(), total = totalram_pages();
+
+	/* The zero page is as good a reservation as any: nobody uses it here. */
+	ck_assert_int_eq(memblock_free(page_to_phys(zero_page), PAGE_SIZE), 0);
+	ck_assert_uint_eq(settled_free(), free + 1);
+	ck_assert_uint_eq(totalram_pages(), total + 1);
+}
+END_TEST
+
+static Suite *page_alloc_suite(void)
+{
+	Suite *s = suite_create("page_alloc");
+	TCase *tc = tcase_create("core");
+
+	tcase_add_checked_fixture(tc, boot, NULL);
+	tcase_add_test(tc, boot_accounts_for_all_ram);
+	tcase_add_loop_test(tc, new_page_is_as_promised, 0, NR_PAGE_ORDERS);
+	tcase_add_test(tc, compound_tails_find_their_head);
+	tcase_add_test(tc, bad_frees_are_refused);
+	tcase_add_test(tc, double_free_on_a_list_is_refused);
+	tcase_add_test(tc, reserves_are_for_those_who_may);
+	tcase_add_test(tc, shortage_calls_reclaim);
+	tcase_add_test(tc, exact_allocations_keep_no_more);
+	tcase_add_test(tc, orders_beyond_the_largest_fail);
+	tcase_add_test(tc, random_mix_with_contents);
+	tcase_add_test(tc, freed_reservation_becomes_memory);
+	suite_add_tcase(s, tc);
+	return s;
+}
+REGISTER_SUITE(page_alloc_suite);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pcp_test.c - mm/frame/pcp.c on the simulated machine, with one hart and with two.
+ */
+#include "suite.h"
+
+#include <asm/host.h>
+#include <linux-lite/buddy.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/vmstat.h>
+
+static struct zone *zone = &zones[ZONE_DMA32];
+
+/* I2, I3 of every list of this hart. */
+static void check_lists(void)
+{
+	const struct per_cpu_pages *pcp = &this_cpu(pcp_zones).zone[ZONE_DMA32];
+
+	for (unsigned int i = 0; i < PCP_NR_LISTS; i++) {
+		unsigned int nr = 0;
+
+		for (struct page *p = pcp->list[i].head; p; p = p->pcp_next, nr++) {
+			ck_assert_int_eq(p->state, PGS_PCP);
+			ck_assert_uint_eq(p->order, i / MIGRATE_TYPES);
+			ck_assert_uint_eq(p->migratetype, i % MIGRATE_TYPES);
+			ck_assert_int_eq(page_ref_count(p), 0);
+		}
+		ck_assert_uint_eq(nr, pcp->list[i].count);
+		ck_assert_uint_le(nr, pcp->list[i].limit);
+	}
+}
+
+START_TEST(last_in_first_out)
+{
+	struct page *a, *b;
+
+	host_boot(NULL);
+	a = alloc_page(GFP_KERNEL);
+	b = alloc_page(GFP_KERNEL);
+	__free_page(a);
+	__free_page(b);
+	ck_assert_ptr_eq(alloc_page(GFP_KERNEL), b);
+	ck_assert_ptr_eq(alloc_page(GFP_KERNEL), a);
+	check_lists();
+}
+END_TEST
+
+START_TEST(pages_stay_with_their_type)
+{
+	struct page *page;
+
+	host_boot(NULL);
+	page = alloc_page(GFP_HIGHUSER_MOVABLE);
+	__free_page(page);
+	ck_assert_ptr_ne(alloc_page(GFP_KERNEL), page);
+	ck_assert_ptr_ne(alloc_page(GFP_KERNEL | __GFP_RECLAIMABLE), page);
+	ck_assert_ptr_eq(alloc_page(GFP_HIGHUSER_MOVABLE), page);
+}
+END_TEST
+
+START_TEST(long_lists_are_drained_and_counted)
+{
+	static struct page *pages[4000];
+	unsigned long before, alloc, free;
+
+	host_boot(NULL);
+	drain_local_pages();
+	before = zone->free_pages;
+	ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
+	alloc = sum_vm_event(PGALLOC_DMA32);
+	free = sum_vm_event(PGFREE);
+	for (int i = 0; i < 4000; i++)
+		pages[i] = alloc_pages(GFP_KERNEL, i % 4 == 3);
+	check_lists();
+	for (int i = 0; i < 4000; i++) {
+		__free_pages(pages[i], i % 4 == 3);
+		if (i % 64 == 0)
+			check_lists();
+	}
+	ck_assert_uint_eq(zone->free_pages + pcp_nr_pages(ZONE_DMA32), before);
+	ck_assert_uint_le(pcp_nr_pages(ZONE_DMA32), 256);
+	ck_assert_uint_eq(sum_vm_event(PGALLOC_DMA32) - alloc, 5000);
+	ck_assert_uint_eq(sum_vm_event(PGFREE) - free, 5000);
+	drain_local_pages();
+	ck_assert_uint_eq(zone->free_pages, before);
+	ck_assert_int_eq(buddy_check(zone), 0);
+}
+END_TEST
+
+START_TEST(batch_frees_each_page_once)
+{
+	struct page *pages[100];
+	unsigned long before;
+
+	host_boot(NULL);
+	before = nr_free_pages();
+	for (int i = 0; i < 100; i++) {
+		pages[i] = alloc_pages(GFP_KERNEL, i == 50 ? 2 : 0);
+		ck_assert(put_page_testzero(pages[i]));
+	}
+	free_unref_pages(pages, 100);
+	check_lists();
+	ck_assert_uint_eq(nr_free_pages(), before);
+}
+END_TEST
+
+/* Pages that one hart allocates and the other frees. */
+#define RING	256
+static struct page *ring[RING];
+static unsigned long head, tail, rounds = 20000;
+
+static void consumer(void *unused)
+{
+	for (unsigned long i = 0; i < rounds; i++) {
+		while (__atomic_load_n(&head, __ATOMIC_ACQUIRE) == i)
+			cpu_relax();
+		__free_page(ring[i % RING]);
+		__atomic_store_n(&tail, i + 1, __ATOMIC_RELEASE);
+	}
+}
+
+START_TEST(remote_frees_come_back)
+{
+	unsigned long before;
+
+	host_boot(&(struct host_config){ .harts = 2 });
+	drain_all_pages();
+	before = nr_free_pages();
+	host_run_on(1, consumer, NULL);
+	for (unsigned long i = 0; i < rounds; i++) {
+		while (i - __atomic_load_n(&tail, __ATOMIC_ACQUIRE) == RING)
+			cpu_relax();
+		ring[i % RING] = alloc_page(GFP_KERNEL);
+		ck_assert_ptr_nonnull(ring[i % RING]);
+		__atomic_store_n(&head, i + 1, __ATOMIC_RELEASE);
+		if (i % 1000 == 0)
+			drain_all_pages();
+	}
+	host_join(1);
+	ck_assert_uint_eq(nr_free_pages(), before);
+	check_lists();
+	ck_assert_int_eq(buddy_check(zone), 0);
+}
+END_TEST
+
+static Suite *pcp_suite(void)
+{
+	Suite *s = suite_create("pcp");
+	TCase *tc = tcase_create("one_hart");
+	TCase *two = tcase_create("two_harts");
+
+	tcase_add_test(tc, last_in_first_out);
+	tcase_add_test(tc, pages_stay_with_their_type);
+	tcase_add_test(tc, long_lists_are_drained_and_counted);
+	tcase_add_test(tc, batch_frees_each_page_once);
+	suite_add_tcase(s, tc);
+	tcase_add_test(two, remote_frees_come_back);
+	suite_add_tcase(s, two);
+	return s;
+}
+REGISTER_SUITE(pcp_suite);

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * slab_test.c - mm/slab/slab.c and cache.c: a shadow heap says what each object should hold.
+ */
+#include "suite.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <asm/host.h>
+#include <linux-lite/page_alloc.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/seq_file.h>
+#include <linux-lite/slab_def.h>
+#include <linux-lite/vmstat.h>
+
+static void boot(void)
+{
+	host_boot(NULL);
+}
+
+static unsigned long settled_free(void)
+{
+	drain_all_pages();
+	return nr_free_pages();
+}
+
+#define LIVE	3000
+static struct shadow {
+	unsigned char *object;
+	unsigned char fill;
+} live[LIVE];
+
+static void fill_object(struct shadow *s, uint32_t size)
+{
+	memset(s->object, s->fill, size);
+}
+
+static void check_object(const struct shadow *s, uint32_t size)
+{
+	ck_assert_int_eq(s->object[0], s->fill);
+	ck_assert(!memcmp(s->object, s->object + 1, size - 1));
+}
+
+static const struct { unsigned int size, align, flags; } shapes[] = {
+	{ 1, 0, 0 }, { 24, 0, 0 }, { 64, 64, 0 }, { 72, 0, SLAB_HWCACHE_ALIGN }, { 300, 16, 0 },
+	{ 1000, 0, SLAB_RECLAIM_ACCOUNT }, { 4096, 4096, 0 }, { 5000, 0, 0 }, { 32768, 0, 0 },
+};
+
+START_TEST(random_objects_against_the_shadow)
+{
+	unsigned int size = shapes[_i].size, nr = 0;
+	unsigned int limit = size > 4096 ? 200 : size > 512 ? 1000 : LIVE;
+	uint64_t rng = test_seed() + _i;
+	struct kmem_cache *s = kmem_cache_create("test", size, shapes[_i].align,
+						 shapes[_i].flags, NULL);
+
+	ck_assert_ptr_nonnull(s);
+	for (int step = 0; step < 20000; step++) {
+		bool grow = test_random(&rng) % 100 < (step / 3000 % 2 ? 25 : 75);
+
+		if (grow && nr < limit) {
+			struct shadow *o = &live[nr++];
+
+			o->object = kmem_cache_alloc(s, GFP_KERNEL);
+			o->fill = test_random(&rng);
+			ck_assert_ptr_nonnull(o->object);
+			if (shapes[_i].align)
+				ck_assert_uint_eq((uintptr_t)o->object % shapes[_i].align, 0);
+			if (shapes[_i].flags & SLAB_HWCACHE_ALIGN)
+				ck_assert_uint_eq((uintptr_t)o->object % 64, 0);
+			fill_object(o, size);
+		} else if (!grow && nr) {
+			unsigned int i = test_random(&rng) % nr;
+
+			check_object(&live[i], size);
+			kmem_cache_free(s, live[i].object);
+			live[i] = live[--nr];
+		}
+		if (step % 500 == 0)
+			ck_assert_int_eq(slab_check(s), 0);
+	}
+	while (nr--) {
+		check_object(&live[nr], size);
+		kmem_cache_free(s, live[nr].object);
+	}
+	kmem_cache_shrink(s);
+	ck_assert_int_eq(slab_check(s), 0);
+	ck_assert_uint_eq(s->nr_slabs, 0);
+	ck_assert_uint_eq(s->nr_inuse, 0);
+	kmem_cache_destroy(s);
+}
+END_TEST
+
+START_TEST(cache_gives_all_its_memory_back)
+{
+	unsigned long before, slab = global_node_page_state(NR_SLAB_RECLAIMABLE);
+	struct kmem_cache *s;
+	void *o[400];
+
+	/* Once, so that what is kept for good is there already. */
+	for (int round = 0; round < 2; round++) {
+		before = settled_free();
+		s = kmem_cache_create("test", 700, 0, SLAB_RECLAIM_ACCOUNT, NULL);
+		for (int i = 0; i < 400; i++)
+			o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		ck_assert_uint_ge(global_node_page_state(NR_SLAB_RECLAIMABLE), slab + 400 / 6);
+		for (int i = 0; i < 400; i++)
+			kmem_cache_free(s, o[i]);
+		/* At most two empty slabs and a magazine of objects stay. */
+		ck_assert_uint_le(s->nr_slabs, 30);
+		kmem_cache_destroy(s);
+		ck_assert_uint_eq(global_node_page_state(NR_SLAB_RECLAIMABLE), slab);
+	}
+	ck_assert_uint_eq(settled_free(), before);
+}
+END_TEST
+
+static unsigned int nr_constructed;
+
+static void construct(void *object)
+{
+	memset(object, 0x5a, 40);
+	nr_constructed++;
+}
+
+START_TEST(constructed_state_survives)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 40, 0, 0, construct);
+	unsigned char *o[500];
+
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i < 500; i++) {
+			o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+			for (int j = 0; j < 40; j++)
+				ck_assert_int_eq(o[i][j], 0x5a);
+		}
+		for (int i = 0; i < 500; i++)
+			kmem_cache_free(s, o[i]);
+	}
+	ck_assert_uint_le(nr_constructed, 3 * 500 + 500);
+	ck_assert_uint_ge(nr_constructed, 500);
+	kmem_cache_destroy(s);
+}
+END_TEST
+
+START_TEST(zalloc_clears_used_memory)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 100, 0, 0, NULL);
+	char *o = kmem_cache_alloc(s, GFP_KERNEL);
+
+	memset(o, 0xff, 100);
+	kmem_cache_free(s, o);
+	ck_assert_ptr_eq(kmem_cache_zalloc(s, GFP_KERNEL), o);
+	for (int i = 0; i < 100; i++)
+		ck_assert_int_eq(o[i], 0);
+}
+END_TEST
+
+START_TEST(leaks_keep_the_cache)
+{
+	struct kmem_cache *s = kmem_cache_create("leaky", 100, 0, 0, NULL), *other;
+	char *o = kmem_cache_alloc(s, GFP_KERNEL);
+	bool listed = false;
+
+	kmem_cache_destroy(s);			/* reports, and does not free */
+	list_for_each_entry(other, &slab_caches, list)
+		listed |= other == s;
+	ck_assert(listed);
+	memset(o, 1, 100);
+	kmem_cache_free(s, o);
+	kmem_cache_destroy(s);
+	list_for_each_entry(other, &slab_caches, list)
+		ck_assert_ptr_ne(other, s);
+}
+END_TEST
+
+START_TEST(shortage_is_null_and_leaves_no_trace)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 64, 0, 0, NULL);
+	void **chain = NULL, **p;
+
+	while ((p = kmem_cache_alloc(s, GFP_NOWAIT | __GFP_NOWARN))) {
+		*p = chain;
+		chain = p;
+	}
+	ck_assert_int_eq(slab_check(s), 0);
+	ck_assert_uint_eq(s->nr_inuse, s->nr_objects);
+	while (chain) {
+		p = *chain;
+		kmem_cache_free(s, chain);
+		chain = p;
+	}
+	ck_assert_int_eq(slab_check(s), 0);
+	kmem_cache_destroy(s);
+}
+END_TEST
+
+START_TEST(slabinfo_has_linux_s_columns)
+{
+	char buf[8192];
+	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
+	struct kmem_cache *s = kmem_cache_create("columns", 128, 0, 0, NULL);
+	unsigned long active, objs, slabs, all;
+	unsigned int size, per, pages;
+	char *line;
+
+	for (int i = 0; i < 10; i++)
+		kmem_cache_alloc(s, GFP_KERNEL);
+	slabinfo_show(&m);
+	ck_assert(!seq_overflow(&m));
+	buf[m.count] = '\0';
+	ck_assert_int_eq(strncmp(buf, "slabinfo - version: 2.1\n", 24), 0);
+	line = strstr(buf, "\ncolumns ");
+	ck_assert_ptr_nonnull(line);
+	ck_assert_int_eq(sscanf(line, "\ncolumns %lu %lu %u %u %u : tunables %*u %*u %*u : slabdata "
+				"%lu %lu", &active, &objs, &size, &per, &pages, &slabs, &all), 7);
+	ck_assert_uint_eq(active, 10);
+	ck_assert_uint_eq(size, 128);
+	ck_assert_uint_eq(per, pages * PAGE_SIZE / 128);
+	ck_assert_uint_eq(objs, per);
+	ck_assert_uint_eq(slabs, 1);
+	ck_assert_uint_eq(all, 1);
+}
+END_TEST
+
+/* Two harts hand objects to each other. */
+#define RING	128
+static void *ring[RING];
+static unsigned long head, tail;
+static struct kmem_cache *shared;
+enum { ROUNDS = 20000 };
+
+static void consumer(void *unused)
+{
+	for (unsigned long i = 0; i < ROUNDS; i++) {
+		while (__atomic_load_n(&head, __ATOMIC_ACQUIRE) == i)
+			cpu_relax();
+		ck_assert_uint_eq(*(unsigned long *)ring[i % RING], i);
+		kmem_cache_free(shared, ring[i % RING]);
+		__atomic_store_n(&tail, i + 1, __ATOMIC_RELEASE);
+	}
+}
+
+START_TEST(remote_frees_come_back)
+{
+	host_boot(&(struct host_config){ .harts = 2 });
+	shared = kmem_cache_create("shared", 48, 0, 0, NULL);
+	host_run_on(1, consumer, NULL);
+	for (unsigned long i = 0; i < ROUNDS; i++) {
+		unsigned long *o = kmem_cache_alloc(shared, GFP_KERNEL);
+
+		*o = i;
+		while (i - __atomic_load_n(&tail, __ATOMIC_ACQUIRE) == RING)
+			cpu_relax();
+		ring[i % RING] = o;
+		__atomic_store_n(&head, i + 1, __ATOMIC_RELEASE);
+		if (i % 2000 == 0)
+			kmem_cache_shrink(shared);
+	}
+	host_join(1);
+	kmem_cache_shrink(shared);
+	ck_assert_int_eq(slab_check(shared), 0);
+}
+END_TEST
+
+static Suite *slab_suite(void)
+{
+	Suite *s = suite_create("slab");
+	TCase *tc = tcase_create("one_hart");
+	TCase *two = tcase_create("two_harts");
+
+	tcase_add_checked_fixture(tc, boot, NULL);
+	tcase_add_loop_test(tc, random_objects_against_the_shadow, 0,
+			    (int)(sizeof(shapes) / sizeof(shapes[0])));
+	tcase_add_test(tc, cache_gives_all_its_memory_back);
+	tcase_add_test(tc, constructed_state_survives);
+	tcase_add_test(tc, zalloc_clears_used_memory);
+	tcase_add_test(tc, leaks_keep_the_cache);
+	tcase_add_test(tc, shortage_is_null_and_leaves_no_trace);
+	tcase_add_test(tc, slabinfo_has_linux_s_columns);
+	suite_add_tcase(s, tc);
+	tcase_add_test(two, remote_frees_come_back);
+	suite_add_tcase(s, two);
+	return s;
+}
+REGISTER_SUITE(slab_suite);
