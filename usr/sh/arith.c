@@ -108,8 +108,8 @@ static long apply(const char *op, long a, long b)
 	case '^': return a ^ b;
 	case '=': return a == b;
 	case '!': return a != b;
-	case '|': return op[1] ? a || b : a | b;
-	case '&': return op[1] ? a && b : a & b;
+	case '|': return op[1] == '|' ? a || b : a | b;
+	case '&': return op[1] == '&' ? a && b : a & b;
 	case '<': return op[1] == '<' ? (long)(ua << (ub & 63)) : op[1] ? a <= b : a < b;
 	case '>': return op[1] == '>' ? a >> (ub & 63) : op[1] ? a >= b : a > b;
 	}

@@ -198,7 +198,7 @@ static int run_here(struct node *n, struct args *args, struct function *f, built
 {
 	struct redir_save *mark = redir_mark();
 	bool scoped = n->assigns && !special, is_exec = fn && strcmp(args->list[0], "exec") == 0;
-	int status = 1;
+	int status = 2;
 
 	if (redir_apply(n->redirs, true)) {
 		if (scoped)
@@ -226,7 +226,7 @@ static int run_here(struct node *n, struct args *args, struct function *f, built
 static void __attribute__((noreturn)) run_program(struct node *n, struct args *args)
 {
 	if (!redir_apply(n->redirs, false))
-		sh_exit(1);
+		sh_exit(2);
 	assign(n->assigns, V_EXPORT, false);
 	exec_program(args->list, var_environ());
 }
@@ -239,7 +239,7 @@ int eval_simple(struct node *n, int flags)
 	struct function *f = NULL;
 	builtin_fn fn = NULL;
 	bool special = false;
-	int status = 1;
+	int status = 2;
 
 	output_status = 0;
 	expand_words(&args, n->words);

@@ -7,9 +7,10 @@
  * switches the terminal to raw mode, gets every key by itself, and draws the line itself; before
  * the command runs, the old mode is back.
  *
- * Drawing is one operation, used after every key: return to the line's start, prompt, the part of
- * the text that fits the width, clear to the end, put the cursor. Only three control sequences,
- * which every terminal since the VT100 knows.
+ * Drawing is one operation, used after every key but a plain one at the line's end: return to the
+ * line's start, prompt, the part of the text that fits the width, clear to the end, put the cursor.
+ * That takes two control sequences, which every terminal since the VT100 knows. With TERM=dumb
+ * input.c does not come here and leaves the editing to the terminal driver.
  *
  *	left right ^B ^F  ^A ^E home end  move	     up down ^P ^N  history
  *	backspace del ^D ^K ^U ^W  delete	     ^L  clear screen   tab  complete a file name
@@ -51,16 +52,23 @@ static void out(const char *s, size_t len)
 	write_all(STDERR_FILENO, s, len);
 }
 
-static void redraw(void)
+/* How much of the text fits behind the prompt. */
+static size_t text_width(void)
 {
 	struct winsize ws = { .ws_col = 80 };
-	size_t width, prompt = strlen(line.prompt), from = 0, count;
-	struct buf b = { 0 };
-	char move[24];
+	size_t prompt = strlen(line.prompt), width;
 
 	ioctl(STDIN_FILENO, TIOCGWINSZ, &ws);
 	width = ws.ws_col ? ws.ws_col : 80;
-	width = width > prompt + 8 ? width - prompt - 1 : 8;
+	return width > prompt + 8 ? width - prompt - 1 : 8;
+}
+
+static void redraw(void)
+{
+	size_t width = text_width(), prompt = strlen(line.prompt), from = 0, count;
+	struct buf b = { 0 };
+	char move[24];
+
 	if (line.cursor >= width)	/* too long: show the part around the cursor */
 		from = line.cursor - width + 1;
 	count = line.len - from < width ? line.len - from : width;
@@ -250,14 +258,27 @@ static void move_or_delete(int key)
 	}
 }
 
+/* A plain character at the line's end needs no drawing but itself. */
+static bool append(int key)
+{
+	char c = (char)key;
+
+	if (key < 32 || key > 126 || line.cursor != line.len || line.len + 1 >= text_width())
+		return false;
+	insert(&c, 1);
+	out(&c, 1);
+	return true;
+}
+
 /* Reads keys until the line is done. False at the end of input. */
 static bool edit(void)
 {
+	redraw();
 	for (;;) {
-		int key;
+		int key = get_key();
 
-		redraw();
-		key = get_key();
+		if (append(key))
+			continue;
 		if (key == CTRL('C') || interrupted) {
 			interrupted = 1;
 			out("^C\r\n", 4);
@@ -274,6 +295,7 @@ static bool edit(void)
 			return true;
 		}
 		move_or_delete(key);
+		redraw();
 	}
 }
 

@@ -80,13 +80,13 @@ static int eval_subshell(struct node *n, int flags)
 
 	if (flags & EV_EXIT) {
 		if (!redir_apply(n->redirs, false))
-			sh_exit(1);
+			sh_exit(2);
 		eval_child(n->a);
 	}
 	job = job_new(n->text);
 	if (job_fork(job, true) == 0) {
 		if (!redir_apply(n->redirs, false))
-			sh_exit(1);
+			sh_exit(2);
 		eval_child(n->a);
 	}
 	return job_wait(job);
@@ -139,7 +139,7 @@ char *eval_output(struct node *n, size_t *len)
 		close(fds[0]);
 		status = job_reap(pid);
 	}
-	last_status = output_status = status;
+	output_status = status;
 	*len = out.len;
 	return buf_text(&out);
 }
@@ -255,7 +255,7 @@ static int eval_compound(struct node *n, int flags)
 static int eval_redirected(struct node *n, int flags)
 {
 	struct redir_save *mark = redir_mark();
-	int status = 1;
+	int status = 2;
 
 	if (redir_apply(n->redirs, true))
 		status = eval_compound(n, flags & ~EV_EXIT);

@@ -119,8 +119,15 @@ static bool next_line(void)
 	in->line_memory = NULL;
 	sh_check_interrupt();	/* ^C ended the command before: that was all it meant */
 	if (in->terminal) {
+		const char *term = var_get("TERM");
+
 		jobs_report();
-		in->line_memory = edit_line(prompt());
+		if (!term || strcmp(term, "dumb") != 0) {
+			in->line_memory = edit_line(prompt());
+		} else {
+			fputs(prompt(), stderr);
+			in->line_memory = read_line(in);
+		}
 	} else {
 		in->line_memory = read_line(in);
 	}

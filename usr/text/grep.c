@@ -16,6 +16,7 @@
 static bool opt_count, opt_invert, opt_number, opt_quiet, opt_names, opt_fixed, opt_any_case;
 static const char *pattern;
 static regex_t regex;
+static bool trouble;	/* a file could not be read */
 
 static bool matches(const char *line)
 {
@@ -53,6 +54,10 @@ static bool search(FILE *f, const char *name, bool show_name)
 		printf("%s\n", line);
 	}
 	free(line);
+	if (ferror(f)) {
+		warn("%s", name);
+		trouble = true;
+	}
 	if (opt_names && found)
 		printf("%s\n", name);
 	if (opt_count && !opt_quiet)
@@ -63,7 +68,7 @@ static bool search(FILE *f, const char *name, bool show_name)
 int grep_main(int argc, char **argv)
 {
 	static const char synopsis[] = "[-civnqlEFH] PATTERN [FILE]...";
-	bool found = false, show_name = false, trouble = false;
+	bool found = false, show_name = false;
 	int c, flags = REG_NOSUB, error;
 
 	while ((c = getopt(argc, argv, "civnqlEFHe:")) != -1) {
@@ -107,5 +112,5 @@ int grep_main(int argc, char **argv)
 		found |= search(f, argv[optind], show_name);
 		fclose(f);
 	}
-	return found ? 0 : trouble ? 2 : 1;
+	return trouble ? 2 : !found;
 }

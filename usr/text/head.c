@@ -44,7 +44,7 @@ static void print_tail(FILE *f, long lines)
 
 static int ends(int argc, char **argv, void (*print)(FILE *, long))
 {
-	int i = 1, status = 0, files;
+	int i = 1, status = 0, files, shown = 0;
 	long lines = 10;
 
 	if (i < argc && strcmp(argv[i], "-n") == 0 && i + 1 < argc) {
@@ -71,7 +71,7 @@ static int ends(int argc, char **argv, void (*print)(FILE *, long))
 			continue;
 		}
 		if (files > 1)
-			printf("==> %s <==\n", argv[i]);
+			printf("%s==> %s <==\n", shown++ ? "\n" : "", argv[i]);
 		print(f, lines);
 		fclose(f);
 	}
