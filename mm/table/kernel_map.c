@@ -120,9 +120,11 @@ void unmap_kernel_range(unsigned long va, unsigned long size_bytes)
 int preallocate_kernel_tables(unsigned long va, unsigned long end)
 {
 	unsigned int level = pgtable_levels - 1;
+	unsigned int last = level_index(end - 1, level);
 
-	for (; va < end; va = ALIGN_DOWN(va, level_size(level)) + level_size(level))
-		if (!kernel_table_below(swapper_pg_dir + level_index(va, level)))
+	/* By index: beyond the root's last entry addresses begin again at 0. */
+	for (unsigned int i = level_index(va, level); i <= last; i++)
+		if (!kernel_table_below(swapper_pg_dir + i))
 			return -ENOMEM;
 	return 0;
 }

@@ -6,6 +6,7 @@
  * do not nest. What is to follow (a switch of tasks, a signal) is left to the way
  * back to user mode, as flags of the task.
  */
+#include <linux-lite/hardirq.h>
 #include <linux-lite/init.h>
 #include <linux-lite/irq.h>
 #include <linux-lite/printk.h>
@@ -24,6 +25,7 @@
  */
 void do_irq(struct pt_regs *regs)
 {
+	irq_enter(user_mode(regs));
 	switch (regs->cause & ~CAUSE_IRQ) {
 	case IRQ_TIMER:
 		arch_set_next_event(~0UL);
@@ -38,6 +40,7 @@ void do_irq(struct pt_regs *regs)
 	default:
 		panic("unexpected interrupt, scause %#lx\n", regs->cause);
 	}
+	irq_exit();
 }
 
 /**

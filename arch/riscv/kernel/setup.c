@@ -25,7 +25,6 @@
 #include <asm/setup.h>
 
 struct fdt device_tree;
-const char *boot_command_line = "";
 
 static __init void find_device_tree(void)
 {
@@ -75,5 +74,4 @@ void __init setup_arch(void)
 	init_mm.pgd = swapper_pg_dir;
 	pr_info("Paging: Sv%u, direct map %#lx + %lu GiB\n", 12 + 9 * pgtable_levels,
 		PAGE_OFFSET, DIRECT_MAP_SIZE >> 30);
-	pr_info("Kernel command line: %s\n", boot_command_line);
 }

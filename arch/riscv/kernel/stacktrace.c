@@ -21,6 +21,7 @@
  */
 #include <linux-lite/kallsyms.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/panic.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
 #include <asm/ptrace.h>
@@ -127,4 +128,9 @@ void noinline dump_backtrace(const struct pt_regs *regs)
 		walk_frames(regs->ra, fp);
 	else
 		walk_frames(((unsigned long *)fp)[-1], ((unsigned long *)fp)[-2]);
+}
+
+void dump_stack(void)
+{
+	dump_backtrace(NULL);
 }

@@ -12,12 +12,14 @@
  *	   direct map    RAM only: largest leaves that fit, RW; R where the image's
  *	                 .text and .rodata are, so they cannot be written that way
  *	   vmemmap       struct page of each frame from the first of RAM to the last
- *	   vmalloc       Sv39: its level-1 tables, because processes copy swapper_l2
+ *
+ * The tables of vmalloc space are vmalloc_init()'s: in Sv39 it makes all that
+ * swapper_l2 will ever point to, because processes copy that.
  *
  * During boot .init.text is executable in the image and writable in the direct
  * map: the one breach of W^X, gone with free_initmem().
  *
- * I1  After paging_init() swapper_l2 changes only if nobody copies it (Sv48, Sv57).
+ * I1  After vmalloc_init() swapper_l2 changes only if nobody copies it (Sv48, Sv57).
  * I2  Tables taken from memblock are written through the direct map, so each step
  *     leaves a direct map that covers all RAM.
  *
@@ -312,17 +314,6 @@ static __init void map_vmemmap(void)
 	}
 }
 
-/* Sv39: whatever vmalloc needs in swapper_l2 must be there before the first copy (I1). */
-static __init void preallocate_vmalloc(void)
-{
-	for (unsigned long va = VMALLOC_START; va < VMALLOC_END; va += PUD_SIZE) {
-		pte_t *entry = &swapper_l2[level_index(va, 2)];
-
-		if (pte_none(*entry))
-			set_pte(entry, table_pte(__pa(early_table())));
-	}
-}
-
 /* The mode that head.S found, or fewer levels if the command line says so. */
 static __init void choose_root(void)
 {
@@ -351,8 +342,6 @@ void __init paging_init(void)
 	map_ram();
 	map_image();
 	map_vmemmap();
-	if (pgtable_levels == 3)
-		preallocate_vmalloc();
 	local_flush_tlb_all();
 }
 
