@@ -68,8 +68,11 @@ static void *vmalloc_gfp(unsigned long size_bytes, gfp_t gfp, void *caller)
 	unsigned long nr = DIV_ROUND_UP(size_bytes, PAGE_SIZE);
 	struct vmap_area *va;
 
-	/* More than all RAM would only push everybody else out before it failed. */
-	if (!size_bytes || nr > totalram_pages())
+	/*
+	 * More than all RAM would only push everybody else out before it failed. In bytes:
+	 * the largest sizes, rounded up, are no pages at all.
+	 */
+	if (!size_bytes || size_bytes > totalram_pages() << PAGE_SHIFT)
 		return NULL;
 	va = vmap_area_alloc((nr + 1) << PAGE_SHIFT, PAGE_SIZE, VMAP_ALLOC);
 	if (!va)
