@@ -42,6 +42,14 @@ _start:
 	quiet_hart
 	mv	s0, a0
 	mv	s1, a1
+	/*
+	 * The first one here boots. A second one was started by smp_init(), but sent
+	 * here: OpenSBI 1.1 (QEMU 7.2) lets a hart go before it has noted where to.
+	 */
+	lla	t0, boot_hart_taken
+	li	t1, 1
+	amoswap.w t1, t1, (t0)
+	bnez	t1, secondary_start
 
 	lla	t0, __bss_start
 	lla	t1, __bss_stop
@@ -96,8 +104,8 @@ _start:
 	tail	start_kernel
 
 	/*
-	 * a0 = hart id, a1 = the virtual address of this hart's idle task. The
-	 * mode is known by now, and so is the final root.
+	 * The mode is known by now, and so is the final root; secondary_task is the
+	 * virtual address of this hart's idle task.
 	 */
 	.text
 	.balign	4
@@ -109,6 +117,8 @@ secondary_start:
 	lla	t1, 1f
 	add	t1, t1, t0
 	csrw	stvec, t1
+	lla	t0, secondary_task
+	ld	a1, 0(t0)
 	lla	t0, secondary_satp
 	ld	t0, 0(t0)
 	sfence.vma
@@ -124,6 +134,11 @@ secondary_start:
 	mv	s0, zero
 	mv	ra, zero
 	tail	secondary_start_kernel
+
+	.data				/* not .bss: that is cleared after it was set */
+	.balign	4
+boot_hart_taken:
+	.word	0
 
 	/*
 	 * The boot hart's stack. First in .data, behind .rodata: what is below it

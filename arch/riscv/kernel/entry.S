@@ -118,7 +118,7 @@
 	.globl	handle_exception
 handle_exception:
 	csrrw	tp, sscratch, tp
-	beqz	tp, .Lfrom_kernel
+	beqz	tp, kernel_trap
 
 	sd	sp, TI_USER_SP(tp)
 	ld	sp, TI_KERNEL_SP(tp)
@@ -146,6 +146,7 @@ handle_exception:
 	add	t1, t1, t2
 	ld	t1, %pcrel_lo(1b)(t1)
 	jalr	t1
+	/* Where the backtrace finds the bottom of a stack: stacktrace.c. */
 	.globl	ret_from_syscall
 ret_from_syscall:
 	csrci	sstatus, SR_SIE
@@ -173,10 +174,8 @@ ret_from_syscall:
 	csrr	t0, stval
 	sd	t0, PT_BADADDR(sp)
 	mv	a0, sp
-	bltz	t1, 1f
+	bltz	t1, .Luser_irq
 	call	do_user_trap
-	j	ret_from_user_trap
-1:	call	do_irq
 	.globl	ret_from_user_trap
 ret_from_user_trap:
 	csrci	sstatus, SR_SIE
@@ -184,7 +183,11 @@ ret_from_user_trap:
 	ld	a0, PT_A0(sp)
 	beqz	t0, .Lrestore
 	andi	t0, t0, _TIF_RESTORE_REGS
-	j	2f
+	j	.Lsave
+
+.Luser_irq:
+	lla	ra, ret_from_user_trap
+	tail	do_irq
 
 	/* Work before we may leave: complete pt_regs, unless it is newer (I2). */
 .Lsyscall_work:
@@ -193,7 +196,8 @@ ret_from_user_trap:
 	bnez	t0, .Lwork
 	li	t1, EXC_SYSCALL
 	sd	t1, PT_CAUSE(sp)
-2:	bnez	t0, .Lwork
+.Lsave:
+	bnez	t0, .Lwork
 	save_kept_regs
 .Lwork:
 	mv	a0, sp
@@ -258,7 +262,7 @@ __riscv_sys_clone3:
 	sd	t1, PT_CAUSE(sp)
 	.endm
 
-.Lfrom_kernel:
+kernel_trap:
 	csrr	tp, sscratch		/* the swap has put it there */
 	addi	sp, sp, -PT_SIZE
 	/*
@@ -270,16 +274,14 @@ __riscv_sys_clone3:
 	ld	t0, TI_KERNEL_SP(tp)
 	xor	t0, t0, sp
 	srli	t0, t0, THREAD_SHIFT
-	bnez	t0, .Lstack_overflow
+	bnez	t0, kernel_overflow
 
 	save_kernel_trap
 	addi	t0, sp, PT_SIZE
 	sd	t0, PT_SP(sp)
 	mv	a0, sp
-	bltz	t1, 1f
+	bltz	t1, .Lkernel_irq
 	call	do_kernel_trap
-	j	ret_from_kernel_trap
-1:	call	do_irq
 	.globl	ret_from_kernel_trap
 ret_from_kernel_trap:
 	csrci	sstatus, SR_SIE
@@ -292,6 +294,9 @@ ret_from_kernel_trap:
 	ld	a0, PT_A0(sp)
 	ld	sp, PT_SP(sp)
 	sret
+.Lkernel_irq:
+	lla	ra, ret_from_kernel_trap
+	tail	do_irq
 
 	/*
 	 * The stack is used up, or sp is rubbish. What is left is to say so, on a
@@ -299,7 +304,7 @@ ret_from_kernel_trap:
 	 * second hart in the same trouble may wait. From here on kernel_sp points
 	 * into that stack, so the check above holds for what the panic itself does.
 	 */
-.Lstack_overflow:
+kernel_overflow:
 	sd	sp, TI_USER_SP(tp)
 	lla	sp, overflow_stack_taken
 1:	li	t0, 1

@@ -2,10 +2,9 @@
 /*
  * reset.c - how the machine stops.
  *
- * Through the SBI's system reset. OpenSBI on QEMU turns it into a write to the
- * test device, and QEMU's exit status is 0 after a shutdown without, and 1 after
- * one with the reason "system failure". Should the SBI not have the call, we
- * write to the test device ourselves.
+ * Through the SBI's system reset, or where that does not do, QEMU's test device:
+ * OpenSBI turns the reason "system failure" into a failure with exit status 0, and
+ * after a panic the status shall tell (1).
  */
 #include <linux-lite/init.h>
 #include <linux-lite/kernel.h>
@@ -55,8 +54,8 @@ void machine_stop(enum machine_stop how)
 		write_test_device(TEST_PASS);
 		break;
 	case MACHINE_PANIC_OFF:
-		sbi_system_reset(SBI_RESET_SHUTDOWN, SBI_REASON_FAILURE);
 		write_test_device(1u << 16 | TEST_FAIL);
+		sbi_system_reset(SBI_RESET_SHUTDOWN, SBI_REASON_FAILURE);
 		break;
 	case MACHINE_REBOOT:
 		sbi_system_reset(SBI_RESET_COLD_REBOOT, SBI_REASON_NONE);

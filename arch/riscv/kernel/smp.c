@@ -3,7 +3,7 @@
  * smp.c - starting the other harts, and interrupting one another.
  *
  *	boot hart (smp_init)                       hart n
- *	idle task, per-CPU offset
+ *	secondary_task = its idle task
  *	sbi_hart_start ------------------------->  secondary_start (head.S)
  *	wait for the bit in cpu_online_mask  <---  secondary_start_kernel
  *	                                           cpu_idle, for ever
@@ -43,6 +43,7 @@ static struct {
 } call;
 
 unsigned long secondary_satp;
+struct task_struct *secondary_task;	/* of the hart that is being started, for head.S */
 
 static void send_ipi(const cpumask_t *cpus, enum ipi what)
 {
@@ -170,8 +171,9 @@ static bool __init start_hart(unsigned int cpu)
 	idle->thread_info.kernel_sp = (unsigned long)task_pt_regs(idle);
 	idle->active_mm = &init_mm;
 	memset(task_pt_regs(idle), 0, sizeof(struct pt_regs));
-	err = sbi_hart_start(cpuid_to_hartid[cpu], __pa_symbol(secondary_start),
-			     (unsigned long)idle);
+	WRITE_ONCE(secondary_task, idle);
+	smp_mb();
+	err = sbi_hart_start(cpuid_to_hartid[cpu], __pa_symbol(secondary_start), 0);
 	if (err) {
 		pr_err("CPU%u: hart %lu does not start (SBI error %ld)\n", cpu,
 		       cpuid_to_hartid[cpu], err);

@@ -28,7 +28,14 @@
 #include <asm/sections.h>
 #include <asm/traps.h>
 
-#define MAX_FRAMES	64
+#define MAX_LINES	64
+
+struct trace {
+	unsigned long last_pc;
+	unsigned int repeated, lines;
+};
+
+static void walk_trapped(struct trace *t, const struct pt_regs *regs);
 
 static bool in_text(unsigned long pc)
 {
@@ -40,16 +47,31 @@ static bool on_stack(unsigned long addr, unsigned long size)
 {
 	unsigned long stack = (unsigned long)current->stack;
 
-	return addr >= stack && addr + size <= stack + THREAD_SIZE && (addr & 7) == 0;
+	return addr >= stack && addr <= stack + THREAD_SIZE - size && (addr & 7) == 0;
 }
 
-static void print_frame(unsigned long pc, const char *mark)
+/*
+ * One line a function; the same line again and again, as in a recursion without
+ * end, is counted. @pc of a caller is where the call returns to, which may be behind
+ * the function's last instruction: so look one byte before it (@back).
+ */
+static void print_frame(struct trace *t, unsigned long pc, unsigned int back, const char *mark)
 {
 	unsigned long offset, size;
-	const char *name = kallsyms_lookup(pc, &offset, &size);
+	const char *name;
 
+	if (pc == t->last_pc) {
+		t->repeated++;
+		return;
+	}
+	if (t->repeated)
+		pr_emerg("  ... and %u times more\n", t->repeated);
+	t->repeated = 0;
+	t->last_pc = pc;
+	t->lines++;
+	name = kallsyms_lookup(pc - back, &offset, &size);
 	if (name)
-		pr_emerg("[<%016lx>] %s%s+%#lx/%#lx\n", pc, mark, name, offset, size);
+		pr_emerg("[<%016lx>] %s%s+%#lx/%#lx\n", pc, mark, name, offset + back, size);
 	else
 		pr_emerg("[<%016lx>] %s\n", pc, mark);
 }
@@ -60,40 +82,71 @@ static bool is_bottom(unsigned long pc)
 	return pc == (unsigned long)ret_from_syscall || pc == (unsigned long)ret_from_user_trap;
 }
 
-static void walk_frames(unsigned long pc, unsigned long fp)
+static void walk_frames(struct trace *t, unsigned long pc, unsigned long fp)
 {
-	for (int i = 0; i < MAX_FRAMES && in_text(pc); i++) {
-		if (pc == (unsigned long)ret_from_kernel_trap) {
-			const struct pt_regs *regs = (const struct pt_regs *)fp;
+	unsigned long frame = 0;	/* of the function before: what pc returned from */
 
-			if (!on_stack(fp, sizeof(*regs)))
+	while (in_text(pc) && t->lines < MAX_LINES) {
+		if (pc == (unsigned long)ret_from_kernel_trap) {
+			const struct pt_regs *regs = (const struct pt_regs *)frame;
+
+			if (!on_stack(frame, sizeof(*regs)))
 				return;
-			pc = regs->epc;
-			fp = regs->s0;
 			pr_emerg("--- trap, cause %ld ---\n", regs->cause);
-			continue;
+			walk_trapped(t, regs);
+			return;
 		}
 		if (is_bottom(pc))
 			return;
-		print_frame(pc, "");
-		if (!on_stack(fp - 16, 16))
+		print_frame(t, pc, 1, "");
+		if (!on_stack(fp - 16, 16) || fp <= frame)	/* callers' frames are above */
 			return;
+		frame = fp;
 		pc = ((unsigned long *)fp)[-1];
 		fp = ((unsigned long *)fp)[-2];
 	}
 }
 
-static void scan_stack(unsigned long sp)
+/* Is the return address @ra in the function of @pc itself? Then it is an old one. */
+static bool same_function(unsigned long pc, unsigned long ra)
 {
-	int printed = 0;
+	unsigned long pc_offset, ra_offset;
 
-	for (sp = ALIGN(sp, 8); on_stack(sp, 8) && printed < MAX_FRAMES; sp += 8) {
+	if (!kallsyms_lookup(pc, &pc_offset, NULL) || !kallsyms_lookup(ra, &ra_offset, NULL))
+		return false;
+	return pc - pc_offset == ra - ra_offset;
+}
+
+/*
+ * Go on in what a trap interrupted. Its function may have been a leaf, which keeps
+ * its return address in ra: without any frame (fp is the caller's), or with a frame
+ * that has nothing but the caller's fp at its top.
+ */
+static void walk_trapped(struct trace *t, const struct pt_regs *regs)
+{
+	unsigned long fp = regs->s0, top;
+
+	print_frame(t, regs->epc, 0, "");
+	if (!on_stack(fp - 16, 16)) {
+		walk_frames(t, regs->ra, fp);
+		return;
+	}
+	top = ((unsigned long *)fp)[-1];
+	if (!in_text(top))
+		walk_frames(t, regs->ra, top);
+	else if (top != regs->ra && !same_function(regs->epc, regs->ra))
+		walk_frames(t, regs->ra, fp);
+	else
+		walk_frames(t, top, ((unsigned long *)fp)[-2]);
+}
+
+static void scan_stack(struct trace *t, unsigned long sp)
+{
+	for (sp = ALIGN(sp, 8); on_stack(sp, 8) && t->lines < MAX_LINES; sp += 8) {
 		unsigned long word = *(unsigned long *)sp;
 
-		if (in_text(word)) {
-			print_frame(word, "? ");
-			printed++;
-		}
+		if (in_text(word))
+			print_frame(t, word, 1, "? ");
 	}
 }
 
@@ -105,29 +158,21 @@ static void scan_stack(unsigned long sp)
  */
 void noinline dump_backtrace(const struct pt_regs *regs)
 {
-	unsigned long fp = regs ? regs->s0 : (unsigned long)__builtin_frame_address(0);
-	unsigned long sp = regs ? regs->sp : (unsigned long)__builtin_frame_address(0);
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	struct trace t = { 0 };
 
 	pr_emerg("Call Trace:\n");
-	if (regs)
-		print_frame(regs->epc, "");
 	if (!IS_ENABLED(CONFIG_FRAME_POINTER)) {
-		scan_stack(sp);
-		return;
+		if (regs)
+			print_frame(&t, regs->epc, 0, "");
+		scan_stack(&t, regs ? regs->sp : here);
+	} else if (regs) {
+		walk_trapped(&t, regs);
+	} else {
+		walk_frames(&t, ((unsigned long *)here)[-1], ((unsigned long *)here)[-2]);
 	}
-	/* After an overflow sp is below the stack; fp is still in it. */
-	if (!regs) {
-		walk_frames(((unsigned long *)fp)[-1], ((unsigned long *)fp)[-2]);
-		return;
-	}
-	/*
-	 * A leaf function may not have stored its ra, nor made a frame: then fp is its
-	 * caller's, and ra says where in the caller.
-	 */
-	if (regs->ra != (on_stack(fp - 16, 16) ? ((unsigned long *)fp)[-1] : 0))
-		walk_frames(regs->ra, fp);
-	else
-		walk_frames(((unsigned long *)fp)[-1], ((unsigned long *)fp)[-2]);
+	if (t.repeated)
+		pr_emerg("  ... and %u times more\n", t.repeated);
 }
 
 void dump_stack(void)

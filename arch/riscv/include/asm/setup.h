@@ -47,6 +47,7 @@ void time_init_hart(void);
 void secondary_start(void);
 void secondary_start_kernel(void);
 extern unsigned long secondary_satp;
+extern struct task_struct *secondary_task;
 /* The hart's bits of sie that all harts use. */
 void enable_hart_interrupts(void);
 
