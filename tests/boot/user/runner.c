@@ -49,7 +49,7 @@ static int wanted(const char *name, char **patterns)
 {
 	int nr_plain = 0, matched = 0;
 
-	if (name[0] == '.' || !strcmp(name, "runner"))
+	if (name[0] == '.' || !strcmp(name, "runner") || !strcmp(name, "trigger"))
 		return 0;
 	for (; *patterns; patterns++) {
 		if (**patterns == '!' && !fnmatch(*patterns + 1, name, 0))
@@ -182,9 +182,32 @@ static int run_program(const char *name, int seconds)
 	return late || status != 0;
 }
 
-int main(int argc, char **argv)
+/* What machine this is, and what the kernel handed over: tests/boot/run compares it. */
+static void show_machine(char **argv, char **envp)
+{
+	static char text[65536];
+	int harts = 0, mmu = 0;
+	struct utsname u;
+
+	if (slurp("/proc/cpuinfo", text, sizeof(text)) > 0) {
+		for (char *at = text; (at = strstr(at, "processor\t")); at++)
+			harts++;
+		if (strstr(text, "mmu\t\t: sv"))
+			mmu = atoi(strstr(text, "mmu\t\t: sv") + 9);
+	}
+	uname(&u);
+	diag("machine: harts=%d mmu=sv%d MemTotal=%ld kB release=%s", harts, mmu,
+	     proc_number("/proc/meminfo", "MemTotal"), u.release);
+	while (*++argv)
+		diag("argument: %s", *argv);
+	for (; *envp; envp++)
+		diag("environment: %s", *envp);
+}
+
+int main(int argc, char **argv, char **envp)
 {
 	char *names[MAX_PROGRAMS];
+	char **base = argv;
 	int seconds = 30, nr, failed = 0;
 
 	if (argc > 2 && !strcmp(argv[1], "-t")) {
@@ -192,6 +215,7 @@ int main(int argc, char **argv)
 		argv += 2;
 	}
 	mount_all();
+	show_machine(base, envp);
 	nr = list_programs(names, argv + 1);
 	for (int i = 0; i < nr; i++)
 		failed += run_program(names[i], seconds);

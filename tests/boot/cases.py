@@ -1,0 +1,365 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""cases.py - the boots of check-boot: what is started, and what must be seen.
+
+A case is a function that takes the configuration and its own name; it returns a remark for the report,
+raises Failure when something is wrong and LeftOut when it can't be run on this machine.
+"""
+import collections
+import gzip
+import os
+import re
+import stat
+import subprocess
+import tempfile
+import threading
+
+from machine import Failure, LeftOut, Machine, check_tap, cpio, cpio_files, cpu_has, tree
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+Case = collections.namedtuple("Case", "name function lite_only")
+CASES = []
+
+SLOW_PROGRAMS = ["fork_many"]       # each a case of its own
+# What must never appear in the log of a boot that is meant to go well.
+BAD = r"^.*(Kernel panic|BUG[: ]|WARNING:|Oops|Unable to handle|lockdep:).*$"
+
+
+def case(name, *arguments, lite_only=False):
+    """Register a case: @case(name) above f(config, name), or with arguments f(config, name, *arguments)."""
+    def register(function):
+        CASES.append(Case(name, lambda config, name: function(config, name, *arguments), lite_only))
+        return function
+    return register
+
+
+class Config:
+    """The files of this run, and the archives made from them."""
+
+    def __init__(self, options):
+        self.kernel, self.reference, self.busybox = options.kernel, options.reference, options.busybox
+        self.initramfs = options.initramfs
+        self.folder = os.path.join(os.path.dirname(os.path.abspath(options.tests)), "check-boot")
+        os.makedirs(self.folder, exist_ok=True)
+        with open(options.tests, "rb") as file:
+            self.tests = cpio_files(file.read())
+        self.lock = threading.Lock()
+        self.busybox_files = None
+
+    def path(self, name, suffix):
+        return os.path.join(self.folder, re.sub(r"[^A-Za-z0-9]+", "-", name) + suffix)
+
+    def archive(self, name, files, pack=lambda data: data):
+        """Write an initramfs of {path: (mode, bytes)}. Return its path."""
+        path = self.path(name, ".cpio")
+        with open(path, "wb") as file:
+            file.write(pack(cpio(files)))
+        return path
+
+    def programs(self, *names):
+        """The files of /tests: all, or the runner, the trigger and those named."""
+        keep = {"tests/" + name for name in ("runner", "trigger") + names}
+        return {path: entry for path, entry in self.tests.items()
+                if not names or stat.S_ISDIR(entry[0]) or path in keep}
+
+    def machine(self, name, initrd, append, **more):
+        if self.reference:
+            append = "console=ttyS0 loglevel=1 " + append
+        return Machine(self.kernel, initrd, append, log=self.path(name, ".log"), **more)
+
+    def debian_busybox(self):
+        """The files of Debian's busybox-static. Raise LeftOut when it can't be had."""
+        with self.lock:
+            if self.busybox:
+                with open(self.busybox, "rb") as file:
+                    return {"bin": (0o40755, b""), "bin/busybox": (0o100755, file.read())}
+            if self.busybox_files is None:
+                script = os.path.join(HERE, "..", "..", "scripts", "debian-root")
+                with tempfile.TemporaryDirectory() as folder:
+                    done = subprocess.run([script, "--cache", os.path.join(self.folder, "debian"), folder,
+                                           "busybox-static"], check=False, stdin=subprocess.DEVNULL,
+                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                    text = done.stdout.decode("utf-8", "replace").strip()
+                    self.busybox_files = text.splitlines()[-1] if done.returncode else tree(folder)
+            if isinstance(self.busybox_files, str):
+                raise LeftOut("Debian's busybox-static can't be had: " + self.busybox_files)
+            return dict(self.busybox_files)
+
+
+# ---- the TAP programs ------------------------------------------------------------------------------
+
+def run_programs(config, name, words, initrd_files, timeout, **more):
+    """Boot into the runner. Return its outcome after every claim was looked at."""
+    initrd = config.archive(name, initrd_files)
+    machine = config.machine(name, initrd, "quiet rdinit=/tests/runner -- " + words, **more)
+    outcome = machine.run(timeout)
+    programs, claims = check_tap(outcome)
+    outcome.must_not_have(BAD)
+    outcome.must_end_with(0)
+    outcome.remark = f"{programs} programs, {claims} claims"
+    return outcome
+
+
+@case("programs on 4 harts", 4)
+@case("programs on 1 hart", 1)
+def all_programs(config, name, harts):
+    words = "-t 90 " + " ".join("!" + slow for slow in SLOW_PROGRAMS)
+    return run_programs(config, name, words, config.programs(), 300, harts=harts,
+                        memory="512M" if config.reference else "256M").remark
+
+
+@case("10,000 forks on 4 harts", 4)
+@case("10,000 forks on 1 hart", 1)
+def forks(config, name, harts):
+    return run_programs(config, name, "-t 150", config.programs("fork_many"), 180, harts=harts).remark
+
+
+MEMORY_PROGRAMS = ("mmap", "mprotect", "mremap", "brk", "cow", "stack", "faults", "mapfile", "exec_entry")
+
+
+@case("8 harts", "1G", 8)
+@case("2 harts", "256M", 2)
+@case("1 GiB of RAM", "1G", 2)
+@case("8 GiB of RAM", "8G", 2)
+@case("128 MiB of RAM", "128M", 2)
+@case("64 MiB of RAM", "64M", 2, lite_only=True)
+@case("32 MiB of RAM", "32M", 2, lite_only=True)
+def sizes(config, name, memory, harts):
+    """Other machines: the kernel finds all harts and nearly all memory, and programs run."""
+    programs = ("mmap", "cow", "system") if memory in ("32M", "64M") else MEMORY_PROGRAMS + ("system",)
+    outcome = run_programs(config, name, "-t 60", config.programs(*programs), 120, memory=memory, harts=harts)
+    seen = int(outcome.must_have(r"# machine: harts=(\d+)").group(1))
+    total = int(outcome.must_have(r"# machine: .*MemTotal=(\d+) kB").group(1))
+    given = int(memory[:-1]) << (10 if memory[-1] == "M" else 20)
+    if seen != harts:
+        raise Failure(f"{harts} harts, but /proc/cpuinfo shows {seen}")
+    if not given * (0.3 if config.reference else 0.75) < total <= given:
+        raise Failure(f"{given} kB given, MemTotal is {total} kB")
+    return f"MemTotal {total} kB of {given} kB"
+
+
+@case("Sv57", 57)
+@case("Sv48", 48)
+@case("Sv39", 39)
+def paging(config, name, bits):
+    """Each paging mode: by processor option where QEMU has it (8 and later), else by no4lvl, no5lvl."""
+    if cpu_has("sv57"):
+        cpu, words = f"rv64,sv57={'on' if bits == 57 else 'off'},sv48={'off' if bits == 39 else 'on'}", ""
+    else:
+        cpu, words = None, {57: "", 48: "no5lvl ", 39: "no4lvl "}[bits]
+    initrd = config.archive(name, config.programs(*MEMORY_PROGRAMS, "procself", "leak"))
+    outcome = config.machine(name, initrd, words + "quiet rdinit=/tests/runner -- -t 60", cpu=cpu, harts=2).run(150)
+    check_tap(outcome)
+    outcome.must_not_have(BAD)
+    outcome.must_have(rf"# machine: .*mmu=sv{bits}\b")
+    return "by -cpu" if cpu else "by the command line"
+
+
+@case("gzip'ed initramfs")
+def gzipped(config, name):
+    files = config.programs("mmap")
+    initrd = config.archive(name, files, lambda data: gzip.compress(data, 6))
+    outcome = config.machine(name, initrd, "quiet rdinit=/tests/runner").run(60)
+    check_tap(outcome)
+
+
+@case("two archives one after the other")
+def two_archives(config, name):
+    """Later archives add to and replace what earlier ones brought."""
+    first = {"tests": (0o40755, b""), "tests/mmap": (0o100755, b"#!/to/be/replaced\n")}
+    initrd = config.archive(name, first, lambda data: data + cpio(config.programs("mmap")))
+    check_tap(config.machine(name, initrd, "quiet rdinit=/tests/runner").run(60))
+
+
+@case("maxcpus=1")
+def maxcpus(config, name):
+    initrd = config.archive(name, config.programs("brk"))
+    outcome = config.machine(name, initrd, "maxcpus=1 quiet rdinit=/tests/runner", harts=4).run(60)
+    check_tap(outcome)
+    outcome.must_have(r"# machine: harts=1\b")
+
+
+@case("the kernel command line")
+def command_line(config, name):
+    """Linux's rules: known words are the kernel's, KEY=VALUE is init's environment, after -- its arguments."""
+    initrd = config.archive(name, config.programs("brk"))
+    append = 'quiet FRUIT=apple some.module=1 rdinit=/tests/runner TWO="a b" -- -t 44 brk'
+    outcome = config.machine(name, initrd, append).run(60)
+    check_tap(outcome)
+    outcome.must_have(r"# argument: 44$")
+    outcome.must_have(r"# environment: FRUIT=apple$")
+    outcome.must_have(r"# environment: TWO=a b$")
+    outcome.must_have(r"# environment: HOME=/$")
+    outcome.must_have(r"# environment: TERM=linux$")
+    outcome.must_not_have(r"# environment: some\.module")
+
+
+# ---- Debian's busybox ------------------------------------------------------------------------------
+
+def busybox_boot(config, name, words, timeout, **more):
+    files = config.debian_busybox()
+    for script in ("boot.sh", "work.sh"):
+        with open(os.path.join(HERE, "script", script), "rb") as file:
+            files[script] = (0o100755, file.read())
+    initrd = config.archive(name, files)
+    outcome = config.machine(name, initrd, f"quiet rdinit=/bin/busybox -- sh /boot.sh {words}", **more).run(timeout)
+    outcome.must_not_have(BAD)
+    return outcome
+
+
+@case("busybox script on 4 harts", 4)
+@case("busybox script on 1 hart", 1)
+def busybox_script(config, name, harts):
+    """A script of 100 lines must print what it prints on Linux."""
+    outcome = busybox_boot(config, name, "work 200000", 300, harts=harts, memory="512M" if config.reference else "256M")
+    got = outcome.must_have(r"(?s)-----BEGIN-----\n(.*)^-----END-----").group(1).splitlines()
+    with open(os.path.join(HERE, "script", "work.expected"), encoding="utf-8") as file:
+        want = file.read().splitlines()
+    for number, (have, expected) in enumerate(zip(got + ["(end)"], want + ["(end)"]), 1):
+        if have != expected:
+            raise Failure(f"line {number} is: {have}\n   expected: {expected}\n" + "\n".join(got[-25:]))
+    outcome.must_end_with(0)
+    return f"{len(want)} lines as on Linux"
+
+
+@case("busybox script 50 times, no page lost")
+def busybox_rounds(config, name):
+    outcome = busybox_boot(config, name, "rounds 50 500", 400, harts=2)
+    match = outcome.must_have(r"^rounds 50 before (\d+) after (\d+)")
+    outcome.must_not_have(r" differ")
+    lost = int(match.group(1)) - int(match.group(2))
+    if lost >= (2048 if config.reference else 200):     # 200 kB: one page a round
+        raise Failure(f"{lost} kB of MemAvailable are gone after 50 rounds")
+    return f"MemAvailable less by {lost} kB"
+
+
+# ---- bad boots and panics --------------------------------------------------------------------------
+
+PANIC = r"Kernel panic - not syncing: "
+END = r"---\[ end Kernel panic"
+
+
+def bad_boot(config, name, initrd, append, seen, **more):
+    """A boot that must panic with these words, and then stop (panic=0): we switch it off."""
+    outcome = config.machine(name, initrd, append, **more).run(60, until=END)
+    if outcome.status is not None:
+        raise Failure(f"QEMU ended with {outcome.status}: no panic that stops\n{outcome.tail()}")
+    outcome.must_have(seen)
+    return outcome
+
+
+@case("rdinit= names nothing, nor is there an init")
+def no_init(config, name):
+    initrd = config.archive(name, config.programs("brk"))
+    bad_boot(config, name, initrd, "rdinit=/nonexistent", PANIC + r".*(VFS: Unable to mount root|No working init)")
+
+
+@case("init is no program", lite_only=True)
+def bad_init(config, name):
+    initrd = config.archive(name, {"init": (0o100755, b"\x7fELF and then nothing of use")})
+    bad_boot(config, name, initrd, "", PANIC + r".*(No working init|init failed)")
+
+
+@case("init=/nonexistent", lite_only=True)
+def wrong_init(config, name):
+    bad_boot(config, name, config.initramfs, "init=/nonexistent", PANIC + r"Requested init /nonexistent failed")
+
+
+@case("no initramfs")
+def no_initramfs(config, name):
+    bad_boot(config, name, None, "", PANIC + r".*(VFS: Unable to mount root|No working init|initramfs)")
+
+
+@case("initramfs of random bytes")
+def garbage(config, name):
+    initrd = config.archive(name, {}, lambda data: bytes((i * i * 7 + i // 3) & 255 for i in range(100000)))
+    bad_boot(config, name, initrd, "", PANIC + r".*(VFS: Unable to mount root|No working init|initramfs)")
+
+
+@case("truncated initramfs")
+def truncated(config, name):
+    """Half an archive: the first half's files are there, or the kernel says why not; it does not crash."""
+    initrd = config.archive(name, config.programs("brk"), lambda data: data[:len(data) // 2])
+    outcome = bad_boot(config, name, initrd, "rdinit=/tests/none", PANIC)
+    outcome.must_not_have(r"Unable to handle|BUG")
+
+
+@case("mem=6M is too small", lite_only=True)
+def too_small(config, name):
+    initrd = config.archive(name, config.programs("brk"))
+    bad_boot(config, name, initrd, "mem=6M", PANIC + ".*")
+
+
+@case("init ends")
+def init_ends(config, name):
+    initrd = config.archive(name, config.programs("brk"))
+    outcome = bad_boot(config, name, initrd, "quiet rdinit=/tests/trigger -- exit",
+                       PANIC + r"Attempted to kill init! exitcode=0x00000300")
+    if not config.reference:
+        outcome.must_have(r"Call Trace:")
+
+
+@case("init dies of SIGSEGV")
+def init_dies(config, name):
+    initrd = config.archive(name, config.programs("brk"))
+    bad_boot(config, name, initrd, "quiet rdinit=/tests/trigger -- segv",
+             PANIC + r"Attempted to kill init! exitcode=0x0000000b")
+
+
+def trigger(config, name, append, file, word, **more):
+    initrd = config.archive(name, config.programs("brk"))
+    return config.machine(name, initrd, f"quiet {append} rdinit=/tests/trigger -- {file} {word}", **more)
+
+
+@case("panic=0 stops for ever")
+def panic_stops(config, name):
+    outcome = trigger(config, name, "panic=0", "/proc/sysrq-trigger", "c", harts=4).run(60, until=END)
+    if outcome.status is not None:
+        raise Failure(f"QEMU ended with {outcome.status}\n{outcome.tail()}")
+    outcome.must_have(PANIC + r"sysrq triggered crash")
+
+
+@case("panic=-1 reboots at once", -1)
+@case("panic=2 reboots after two seconds", 2)
+def panic_reboots(config, name, value):
+    """The firmware's banner a second time: a reboot, not a power-off."""
+    machine = trigger(config, name, f"panic={value}", "/proc/sysrq-trigger", "c")
+    outcome = machine.run(90, reboot=True, until=r"(?s)OpenSBI v.*Kernel panic.*OpenSBI v")
+    if outcome.status is not None:
+        raise Failure(f"QEMU ended with {outcome.status} instead of starting again\n{outcome.tail()}")
+    if value > 0:
+        outcome.must_have(r"Rebooting in 2 seconds")
+
+
+@case("panic=off powers off, QEMU's exit status is 1", lite_only=True)
+def panic_off(config, name):
+    outcome = trigger(config, name, "panic=off", "/proc/sysrq-trigger", "c").run(60)
+    outcome.must_have(PANIC)
+    outcome.must_end_with(1)
+
+
+@case("poweroff, QEMU's exit status is 0")
+def power_off(config, name):
+    outcome = trigger(config, name, "", "/dev/null", "x").run(60)
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
+
+
+DEBUG_WORDS = {
+    "stackoverflow": r"kernel stack overflow",
+    "nullderef": r"Unable to handle kernel NULL pointer dereference",
+    "badpage": r"BUG: Bad page state|double free|Bad page",
+}
+
+
+@case("a kernel stack overflow is reported as such", "stackoverflow", lite_only=True)
+@case("a null dereference in the kernel is an oops with a backtrace", "nullderef", lite_only=True)
+@case("a page freed twice is reported", "badpage", lite_only=True)
+def debug_word(config, name, word):
+    machine = trigger(config, name, "panic=off", "/proc/lldebug", word, harts=2)
+    outcome = machine.run(60)
+    outcome.must_have(DEBUG_WORDS[word])
+    if word != "badpage":
+        outcome.must_have(r"Call Trace:")
+        outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
+        outcome.must_have(r"epc : ")
+        outcome.must_end_with(1)

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""interactive.py - the cases that type: linux-lite's own shell at its prompt, on a pseudo-terminal.
+
+Output is told from the echo of what was typed by quotes: `echo A''B` echoes as typed and prints AB.
+"""
+from cases import case
+from machine import Failure
+
+PROMPT = r"# (\x1b\[[0-9;?]*[A-Za-z])*$"
+INTERRUPT, SUSPEND, END_OF_FILE, ERASE = "\x03", "\x1a", "\x04", "\x7f"
+
+
+class Session:
+    """A boot to the prompt, and lines typed there."""
+
+    def __init__(self, config, name, append="quiet", **more):
+        self.child = config.machine(name, config.initramfs, append, **more).talk(30)
+        self.expect(PROMPT)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.child.close(force=True)
+        if self.child.logfile_read:
+            self.child.logfile_read.close()
+
+    def expect(self, pattern, timeout=-1):
+        import pexpect      # pylint: disable=import-outside-toplevel
+        try:
+            self.child.expect(pattern, timeout=timeout)
+        except (pexpect.TIMEOUT, pexpect.EOF) as what:
+            raise Failure(f"{type(what).__name__} waiting for {pattern!r}; last seen:\n"
+                          f"{(self.child.before or '')[-1500:]}") from None
+        return self.child.match
+
+    def type(self, text):
+        self.child.send(text)
+
+    def line(self, text, *patterns, timeout=-1):
+        """Type a line; its output must show the patterns in order, then comes the prompt."""
+        self.type(text + "\r")
+        for pattern in patterns:
+            self.expect(pattern, timeout)
+        self.expect(PROMPT, timeout)
+
+
+@case("shell: a prompt, commands, poweroff", lite_only=True)
+def commands(config, name):
+    with Session(config, name) as s:
+        s.line("echo A''B", "AB")
+        s.line("ls /", "bin", "proc")
+        s.line("echo one two three | wc -w", r"\b3\b")
+        s.line("cat /proc/meminfo | grep MemTotal", r"MemTotal: +\d+ kB")
+        s.line("false; echo stat''us $?", r"status 1")
+        s.line("x=5; echo $x$x > /tmp/f; cat /tmp/f", r"\b55\b")
+        s.line("nosuchcommand", r"not found")
+        s.line("for i in a b c; do echo -n $i-; done; echo", "a-b-c-")
+        s.line("ps", r"init|ll")
+        s.line("free", r"Mem:")
+        s.type("poweroff\r")
+        s.expect("Power down|power off|reboot: ")
+        import pexpect      # pylint: disable=import-outside-toplevel
+        s.child.expect(pexpect.EOF, timeout=20)
+        s.child.close()
+        if s.child.exitstatus != 0:
+            raise Failure(f"QEMU ended with {s.child.exitstatus} after poweroff")
+
+
+@case("shell: ^C, ^Z, fg, bg, &, kill", lite_only=True)
+def job_control(config, name):
+    with Session(config, name, harts=2) as s:
+        s.type("sleep 1000\r")
+        s.expect("sleep 1000")
+        s.type(INTERRUPT)
+        s.expect(PROMPT)
+        s.line("echo stat''us $?", "status 130")
+        s.type("cat\r")
+        s.expect("cat")
+        s.type(SUSPEND)
+        s.expect("Stopped")
+        s.expect(PROMPT)
+        s.line("jobs", "Stopped.*cat")
+        s.type("fg\r")
+        s.expect("cat")
+        s.type("hello, cat\r")
+        s.expect("hello, cat.*hello, cat")      # the terminal's echo, then cat's own
+        s.type(END_OF_FILE)
+        s.expect(PROMPT)
+        s.line("sleep 1000 & echo start''ed", "started")
+        s.line("jobs", "Running.*sleep")
+        s.line("kill %1; wait; echo gone''now", "gonenow", timeout=15)
+        s.line("sleep 1 & wait; echo wait''ed", "waited", timeout=15)
+        s.type("yes\r")                          # output in full flow is stopped, too
+        s.expect("y\r\ny\r\ny")
+        s.type(INTERRUPT)
+        s.expect(PROMPT)
+        s.line("echo still''here", "stillhere")
+
+
+@case("shell: a killed program, a pipeline's SIGPIPE, the line editor", lite_only=True)
+def editing(config, name):
+    with Session(config, name) as s:
+        s.line("sh -c 'kill -SEGV $$'; echo stat''us $?", r"status 139")
+        s.line("yes | head -n 2; echo stat''us $?", r"status 0")
+        s.line("echo wrongX" + ERASE + "-ri''ght", "wrong-right")
+        s.type("garbage garbage\x15echo kill''ed\r")        # ^U takes the line away
+        s.expect("killed")
+        s.expect(PROMPT)
+        s.line("cat /dev/null; echo em''pty", "empty")
+        s.type("\x1b[A\r")                                  # arrow up: the last line again
+        s.expect("empty")
+        s.expect(PROMPT)
+
+
+@case("shell: it comes back after exit", lite_only=True)
+def respawn(config, name):
+    with Session(config, name) as s:
+        s.line("cd /tmp; echo $PW''D", "/tmp")
+        s.line("exit")
+        s.line("echo a''gain in $PWD", r"again in /")
