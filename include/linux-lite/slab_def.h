@@ -34,7 +34,7 @@ struct kmem_cache {
 	const char *name;	/* (c) */
 	struct list_head list;	/* all caches (m) */
 
-	spinlock_t lock ____cacheline_aligned;	/* RANK_SLAB, interrupts off */
+	spinlock_t lock;		/* RANK_SLAB, interrupts off */
 	struct list_head partial;	/* slabs with free objects and used ones (s) */
 	struct list_head full;		/* without free ones (s) */
 	struct list_head empty;		/* all free (s) */
