@@ -90,11 +90,12 @@ static void open_console(void)
 }
 
 /*
- * Starts a program as leader of its own session, with the console as that session's controlling
- * terminal: only then do ^C and ^Z reach its jobs, and only then can a shell move jobs between
- * foreground and background.
+ * Starts a program as leader of its own session. With @terminal the console becomes the session's
+ * controlling terminal: only then do ^C and ^Z reach its jobs, and only then can a shell move jobs
+ * between foreground and background. But when such a leader ends, the kernel hangs the terminal
+ * up, and what was not printed yet is lost, so scripts whose output counts do without.
  */
-static pid_t spawn(const char *path, char *const argv[])
+static pid_t spawn(const char *path, char *const argv[], bool terminal)
 {
 	pid_t pid = fork();
 
@@ -104,7 +105,8 @@ static pid_t spawn(const char *path, char *const argv[])
 		return pid;
 	sigprocmask(SIG_UNBLOCK, &watched, NULL);
 	setsid();
-	ioctl(0, TIOCSCTTY, 1);
+	if (terminal)
+		ioctl(0, TIOCSCTTY, 1);
 	execv(path, argv);
 	warn("%s", path);
 	_exit(127);
@@ -117,6 +119,7 @@ static void shut_down(int how)
 	sigset_t child;
 
 	kill(-1, SIGTERM);
+	kill(-1, SIGHUP);	/* interactive shells ignore SIGTERM */
 	kill(-1, SIGCONT);
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
@@ -191,13 +194,13 @@ int init_main(int argc, char **argv)
 	setenv("TERM", "vt100", 0);
 
 	if (access(RC, R_OK) == 0) {
-		pid_t pid = spawn("/bin/sh", rc);
+		pid_t pid = spawn("/bin/sh", rc, false);
 
 		if (pid > 0)
 			wait_for(pid);
 	}
 	if (argc > 1 && argv[1][0] == '/') {
-		pid_t pid = spawn(argv[1], argv + 1);
+		pid_t pid = spawn(argv[1], argv + 1, false);
 
 		if (pid > 0)
 			wait_for(pid);
@@ -205,7 +208,7 @@ int init_main(int argc, char **argv)
 	}
 	for (;;) {
 		time_t start = time(NULL);
-		pid_t pid = spawn("/bin/sh", shell);
+		pid_t pid = spawn("/bin/sh", shell, true);
 		int status = pid > 0 ? wait_for(pid) : -1;
 
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
