@@ -4,6 +4,7 @@
  *
  * Each call checks the caller's right first, then changes fields under i_rwsem.
  */
+#include <linux-lite/cred.h>
 #include <linux-lite/dcache.h>
 #include <linux-lite/file.h>
 #include <linux-lite/namei.h>
@@ -97,7 +98,7 @@ static int chmod_inode(struct inode *inode, mode_t mode)
 	if (err)
 		return err;
 	mode &= S_IALLUGO;
-	if (current->fsuid && inode->i_gid != current->fsgid)
+	if (current->fsuid && !in_group_p(inode->i_gid))
 		mode &= ~S_ISGID;
 	inode_lock(inode);
 	inode->i_mode = (inode->i_mode & S_IFMT) | mode;
@@ -155,7 +156,7 @@ static int chown_inode(struct inode *inode, uid_t uid, gid_t gid)
 	if (current->fsuid) {
 		/* An owner may give a file to a group of his, nobody may give it away. */
 		if (current->fsuid != inode->i_uid || (uid != (uid_t)-1 && uid != inode->i_uid) ||
-		    (gid != (gid_t)-1 && gid != inode->i_gid && gid != current->fsgid))
+		    (gid != (gid_t)-1 && gid != inode->i_gid && !in_group_p(gid)))
 			return -EPERM;
 	}
 	inode_lock(inode);

@@ -13,6 +13,7 @@
  * The last iput() throws the pages away. It may run below mmap_lock (munmap of
  * the last mapping of an unlinked file), so nothing here takes i_rwsem.
  */
+#include <linux-lite/cred.h>
 #include <linux-lite/dcache.h>
 #include <linux-lite/file.h>
 #include <linux-lite/sched.h>
@@ -111,7 +112,7 @@ int inode_permission(struct inode *inode, int mask)
 	}
 	if (current->fsuid == inode->i_uid)
 		mode >>= 6;
-	else if (current->fsgid == inode->i_gid)
+	else if (in_group_p(inode->i_gid))
 		mode >>= 3;
 	return (mask & ~mode & 7) ? -EACCES : 0;
 }

@@ -42,17 +42,13 @@ static int may_open(struct inode *inode, unsigned int flags)
 	return inode_permission(inode, mask);
 }
 
-/* The flags are the caller's word; take what lasts. */
-static unsigned int lasting_flags(unsigned int flags)
-{
-	return flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC);
-}
+#define OPEN_ONLY_FLAGS	(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
 
 /* The inode's part of an open; rights were checked. Takes over @dentry. */
 static struct file *do_dentry_open(struct dentry *dentry, unsigned int flags)
 {
 	struct inode *inode = dentry->d_inode;
-	struct file *file = alloc_empty_file(lasting_flags(flags));
+	struct file *file = alloc_empty_file(flags);
 	int err = 0;
 
 	if (IS_ERR(file)) {
@@ -64,6 +60,7 @@ static struct file *do_dentry_open(struct dentry *dentry, unsigned int flags)
 	file->f_mapping = &inode->i_data;
 	if (flags & O_PATH) {
 		file->f_mode = FMODE_PATH;
+		file->f_flags &= ~OPEN_ONLY_FLAGS;
 		return file;
 	}
 	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
@@ -83,6 +80,7 @@ static struct file *do_dentry_open(struct dentry *dentry, unsigned int flags)
 		file->f_op = NULL;	/* nothing to release */
 		goto fail;
 	}
+	file->f_flags &= ~OPEN_ONLY_FLAGS;
 	return file;
 fail:
 	fput(file);
@@ -143,8 +141,8 @@ static struct file *open_in(struct dentry *dir, struct last_name *last, char *pa
 	dentry = lookup_one(dir, last->name, last->len);
 	if (IS_ERR(dentry))
 		return ERR_PTR(PTR_ERR(dentry));
-	if (S_ISLNK(dentry->d_inode->i_mode) && dentry->d_inode->i_link &&
-	    !(flags & O_NOFOLLOW)) {
+	if (S_ISLNK(dentry->d_inode->i_mode) && !dentry->d_inode->i_op->readlink &&
+	    !dentry->d_inode->i_op->follow && !(flags & O_NOFOLLOW)) {
 		strscpy(path, dentry->d_inode->i_link, PATH_MAX);
 		dput(dentry);
 		return NULL;

@@ -56,6 +56,7 @@ enum lock_rank {
 	RANK_RQ,		/* a run queue, and its tasks' scheduling state */
 	RANK_TIMER,		/* one hart's timer queue */
 	RANK_TTY_OUT,		/* a terminal's output ring */
+	RANK_RANDOM,		/* the random generator: any code may want random bits */
 	RANK_LOG,		/* the kernel log and console: printk works anywhere */
 	RANK_NR
 };

@@ -18,13 +18,11 @@
 struct poll_entry {
 	struct wait_queue_entry wait;
 	wait_queue_head_t *queue;
-	struct file *file;		/* keeps the queue alive */
 };
 
 struct poll_table {
 	unsigned int nr, room;		/* entries used, and allocated */
 	struct poll_entry *entry;
-	struct file *file;		/* the one being asked */
 	int error;			/* -ENOMEM: no room for a queue */
 };
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * tty_jobctrl.c - whose terminal it is: sessions, foreground groups, hang-up.
+ *
+ *	session (setsid)  ---- has at most one ---->  controlling terminal
+ *	  group A  foreground: reads, gets ^C ^Z        tty->session, tty->pgrp
+ *	  group B  background: SIGTTIN when it reads
+ *
+ * I1  tty->session is 0 or the session whose processes have signal->tty == tty
+ * I2  tty->pgrp is 0 or a group of that session
+ * Both are changed under tasklist_lock, with what they speak of.
+ */
+#include <linux-lite/pid.h>
+#include <linux-lite/sched.h>
+#include <linux-lite/tty.h>
+#include <asm/uaccess.h>
+
+static bool sig_ignored_or_blocked(int sig)
+{
+	bool ret;
+
+	spin_lock_irq(&current->sighand->siglock);
+	ret = current->blocked.sig & sigmask(sig) ||
+	      current->sighand->action[sig - 1].sa_handler == SIG_IGN;
+	spin_unlock_irq(&current->sighand->siglock);
+	return ret;
+}
+
+int tty_check_change(struct tty_struct *tty, int sig)
+{
+	pid_t pgrp = current->signal->pgid;
+
+	if (current->signal->tty != tty || !tty->pgrp || pgrp == tty->pgrp)
+		return 0;
+	if (sig_ignored_or_blocked(sig))
+		return sig == SIGTTIN ? -EIO : 0;
+	if (is_current_pgrp_orphaned())
+		return -EIO;
+	kill_pgrp(pgrp, sig, NULL);
+	return -ERESTARTSYS;
+}
+
+/* tasklist_lock held. */
+static void proc_set_tty(struct tty_struct *tty)
+{
+	tty->session = current->signal->sid;
+	tty->pgrp = current->signal->pgid;
+	current->signal->tty = tty;
+}
+
+/* open() without O_NOCTTY: a session leader without a terminal gets this one. */
+void tty_open_proc_set_tty(struct tty_struct *tty)
+{
+	spin_lock_irq(&tasklist_lock);
+	if (current->signal->leader && !current->signal->tty && !tty->session)
+		proc_set_tty(tty);
+	spin_unlock_irq(&tasklist_lock);
+}
+
+/* All processes of a session lose their terminal. No lock held. */
+static void session_clear_tty(pid_t session)
+{
+	struct task_struct *p;
+	pid_t tgid = 1;
+
+	while ((p = next_tgid(tgid)) != NULL) {
+		tgid = p->tgid + 1;
+		spin_lock_irq(&tasklist_lock);
+		if (p->signal && p->signal->sid == session)
+			p->signal->tty = NULL;
+		spin_unlock_irq(&tasklist_lock);
+		put_task_struct(p);
+	}
+}
+
+static int tiocsctty(struct tty_struct *tty, bool steal)
+{
+	pid_t old = 0;
+	int err = 0;
+
+	spin_lock_irq(&tasklist_lock);
+	if (current->signal->leader && tty->session == current->signal->sid)
+		goto out;
+	err = -EPERM;
+	if (!current->signal->leader || current->signal->tty)
+		goto out;
+	if (tty->session) {
+		if (!steal || current->euid)
+			goto out;
+		old = tty->session;
+	}
+	err = 0;
+	proc_set_tty(tty);
+out:
+	spin_unlock_irq(&tasklist_lock);
+	if (old)
+		session_clear_tty(old);
+	return err;
+}
+
+void disassociate_ctty(void)
+{
+	struct tty_struct *tty = current->signal->tty;
+	pid_t session = current->signal->sid, pgrp = 0;
+
+	if (!tty || !current->signal->leader)
+		return;
+	spin_lock_irq(&tasklist_lock);
+	if (tty->session == session) {
+		pgrp = tty->pgrp;
+		tty->session = 0;
+		tty->pgrp = 0;
+	}
+	spin_unlock_irq(&tasklist_lock);
+	if (pgrp) {
+		kill_pgrp(pgrp, SIGHUP, NULL);
+		kill_pgrp(pgrp, SIGCONT, NULL);
+	}
+	session_clear_tty(session);
+}
+
+static int tiocnotty(struct tty_struct *tty)
+{
+	if (current->signal->tty != tty)
+		return -ENOTTY;
+	if (current->signal->leader) {
+		disassociate_ctty();
+		return 0;
+	}
+	spin_lock_irq(&tasklist_lock);
+	current->signal->tty = NULL;
+	spin_unlock_irq(&tasklist_lock);
+	return 0;
+}
+
+static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
+{
+	struct pid_slot *slot;
+	struct signal_struct *sig;
+	pid_t pgrp;
+	int err = tty_check_change(tty, SIGTTOU);
+
+	if (err)
+		return err == -EIO ? -ENOTTY : err;
+	if (get_user(pgrp, arg))
+		return -EFAULT;
+	if (pgrp < 0)
+		return -EINVAL;
+	spin_lock_irq(&tasklist_lock);
+	err = -ENOTTY;
+	if (current->signal->tty != tty || tty->session != current->signal->sid)
+		goto out;
+	err = -ESRCH;
+	slot = pid_slot(pgrp);
+	if (!slot || list_empty(&slot->pgrp))
+		goto out;
+	err = -EPERM;
+	sig = list_first_entry(&slot->pgrp, struct signal_struct, pgrp_node);
+	if (sig->sid != tty->session)
+		goto out;
+	tty->pgrp = pgrp;
+	err = 0;
+out:
+	spin_unlock_irq(&tasklist_lock);
+	return err;
+}
+
+long tty_jobctrl_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	bool mine = current->signal->tty == tty;
+
+	switch (cmd) {
+	case TIOCSCTTY:
+		return tiocsctty(tty, arg == 1);
+	case TIOCNOTTY:
+		return tiocnotty(tty);
+	case TIOCGPGRP:
+		return mine ? put_user(tty->pgrp, (pid_t __user *)arg) : -ENOTTY;
+	case TIOCSPGRP:
+		return tiocspgrp(tty, (pid_t __user *)arg);
+	case TIOCGSID:
+		return mine && tty->session ? put_user(tty->session, (pid_t __user *)arg) :
+					      -ENOTTY;
+	}
+	return -ENOTTY;
+}
