@@ -30,5 +30,5 @@ void __init drivers_init(void)
 {
 	use_boot_seed();
 	console_init();
-
+	virtio_mmio_init();
 }
