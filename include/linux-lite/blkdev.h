@@ -38,7 +38,7 @@ struct block_device {
 	bool read_only;
 	bool has_flush;			/* a cache that BLK_FLUSH empties */
 	size_t max_bytes;		/* of one request */
-	/* Start it. 0, or -EAGAIN: the ring is full, wait on room. */
+	/* Start it. 0; -EAGAIN: the ring is full, wait on room; -EIO: the device is dead. */
 	int (*submit)(struct block_device *bdev, struct blk_request *rq);
 	wait_queue_head_t room;
 	void *private;			/* the driver's */
@@ -54,7 +54,7 @@ struct block_device *blk_find(const char *name);
  * blk_submit - start a request, sleeping only for room in the device's ring
  *
  * Context: may sleep.
- * Return: 0, then done() will be called; -EINVAL, -EROFS: it will not.
+ * Return: 0, then done() will be called; -EINVAL, -EROFS, -EIO: it will not.
  */
 int blk_submit(struct block_device *bdev, struct blk_request *rq);
 
