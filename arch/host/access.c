@@ -38,6 +38,18 @@ void force_sig(int sig)
 	force_sig_fault(sig, 0, 0);
 }
 
+/* A fault of "user code": arch/riscv/kernel/trap.c would log it and send the signal. */
+void do_trap(struct pt_regs *regs, int sig, int code, unsigned long addr)
+{
+	force_sig_fault(sig, code, addr);
+}
+
+/* A user copy that cannot go on: the exception table would move the program counter. */
+void kernel_fault(struct pt_regs *regs)
+{
+	regs->epc = 0;
+}
+
 /* The physical address behind one user byte, faulted in; or a signal number. */
 static int reach(unsigned long va, enum mmu_access access, bool from_user, phys_addr_t *pa)
 {
@@ -60,8 +72,8 @@ static int reach(unsigned long va, enum mmu_access access, bool from_user, phys_
 		do_page_fault(&regs);
 		if (current->thread.fault_signo)
 			return current->thread.fault_signo;
-		if (!from_user && regs.epc != 0x1000)
-			return SIGSEGV;		/* the fixup was taken */
+		if (!regs.epc)
+			return SIGSEGV;
 		if (++repeats > MOST_REPEATS)
 			panic("fault at %#lx (cause %lu) is not mended", va, cause);
 	}
@@ -99,6 +111,11 @@ int host_store(unsigned long va, unsigned int size_bytes, u64 value)
 int host_fetch(unsigned long va)
 {
 	return access_page(va, NULL, 0, MMU_FETCH, true);
+}
+
+int host_fault_code(void)
+{
+	return current->thread.fault_code;
 }
 
 unsigned long host_fault_count(void)

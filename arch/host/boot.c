@@ -39,7 +39,11 @@ void copy_page(void *to, const void *from)
 static void hart_init(unsigned int cpu, unsigned int tlb_entries)
 {
 	struct tlb *tlb = hart_tlb(cpu);
+	unsigned int i;
 
+	for (i = 0; i < RLIM_NLIMITS; i++)
+		harts[cpu].signal.rlim[i].rlim_cur = RLIM_INFINITY;
+	harts[cpu].task.signal = &harts[cpu].signal;
 	spin_lock_init(&tlb->lock, RANK_UNCHECKED);
 	tlb->nr_slots = tlb_entries;
 	tlb->slots = os_lazy_memory(tlb_entries * sizeof(*tlb->slots));

@@ -12,6 +12,7 @@
 
 struct hart {
 	struct task_struct task;	/* the one it runs */
+	struct signal_struct signal;	/* its limits: none */
 	struct tlb tlb;
 	void *thread;			/* os.h; NULL: none, or hart 0 */
 	void (*run)(void *);		/* host_run_on()'s function */

@@ -11,6 +11,8 @@
 #include <linux-lite/vsprintf.h>
 #include "os.h"
 
+bool oops_in_progress;
+
 static void say(const char *fmt, va_list args)
 {
 	char line[512];

@@ -10,11 +10,14 @@
  * Stands in for kernel/sched.c, under kernel/wait.c, mutex.c and rwsem.c.
  */
 #include <linux-lite/bug.h>
+#include <linux-lite/hardirq.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/signal.h>
 #include <linux-lite/wait.h>
 #include "os.h"
+
+DEFINE_PER_CPU(enum irq_context, irq_context);
 
 void schedule(void)
 {
@@ -64,7 +67,13 @@ bool wake_up_process(struct task_struct *p)
 	return wake_up_state(p, ~0u);
 }
 
+/* Nobody sends signals here. */
 bool fatal_signal_pending(struct task_struct *p)
 {
-	return false;			/* nobody sends signals here */
+	return false;
+}
+
+bool wait_should_stop(unsigned int state)
+{
+	return false;
 }

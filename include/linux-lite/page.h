@@ -91,9 +91,9 @@ struct page {
 		struct page *compound_head;		/* TAIL */
 		unsigned long __words[6];
 	};
-} __aligned(64);
+};
 
-static_assert(sizeof(struct page) == 64, "struct page grew");
+static_assert(sizeof(struct page) == 64, "struct page grew");	/* one cache line each */
 
 static inline bool test_page_flag(const struct page *page, enum page_flags f)
 {

@@ -131,11 +131,16 @@ void vma_tree_insert(struct mm_struct *mm, struct vm_area_struct *vma)
 		vma->vm_next->vm_prev = vma;
 	*(prev ? &prev->vm_next : &mm->mmap) = vma;
 
+	/*
+	 * The successor's hole has shrunk. T3 must hold before the tree is turned: a
+	 * rotation would bring single nodes up to date, and propagate, which stops
+	 * where nothing changes, would then not reach those above them.
+	 */
+	hole_changed(vma->vm_next);
 	rb_link_node(&vma->vm_rb, parent, link);
 	vma->rb_subtree_gap = vma_hole(vma);
 	vma_holes.propagate(parent, NULL);
 	rb_insert_augmented(&vma->vm_rb, &mm->mm_rb, &vma_holes);
-	hole_changed(vma->vm_next);
 	mm->map_count++;
 }
 

@@ -50,11 +50,13 @@ void host_use_mm(struct mm_struct *mm);
  * One user access of 1, 2, 4 or 8 bytes (load, store) or 4 (fetch), through the
  * TLB, the page tables, and do_page_fault() when it must. Return: 0, or the
  * signal that the task would have got: SIGSEGV, SIGBUS, SIGKILL for out of memory;
- * current->thread.fault_code and fault_addr say more.
+ * host_fault_code() says more.
  */
 int host_load(unsigned long va, unsigned int size_bytes, u64 *value);
 int host_store(unsigned long va, unsigned int size_bytes, u64 value);
 int host_fetch(unsigned long va);
+/* si_code of this hart's last signal. */
+int host_fault_code(void);
 
 /* Faults this hart has taken, and translations it found in its TLB. */
 unsigned long host_fault_count(void);
