@@ -223,7 +223,7 @@ def busybox_script(config, name, harts):
 
 @case("busybox script 50 times, no page lost")
 def busybox_rounds(config, name):
-    outcome = busybox_boot(config, name, "rounds 50 500", 400, harts=2)
+    outcome = busybox_boot(config, name, "rounds 50 200", 400, harts=2)
     match = outcome.must_have(r"^rounds 50 before (\d+) after (\d+)")
     outcome.must_not_have(r" differ")
     lost = int(match.group(1)) - int(match.group(2))

@@ -178,16 +178,17 @@ def check_tap(outcome):
     """Every program in the log ended well, with its plan kept. Return (programs, claims)."""
     problems, claims, programs, program = [], 0, 0, None
     seen = planned = 0
+    after_failure = False
     for line in outcome.log.splitlines():
         if match := re.match(r"# run (\S+)", line):
             program, seen, planned = match.group(1), 0, -1
         elif re.match(r"ok \d+ ", line):
             seen += 1
+            after_failure = False
         elif match := re.match(r"not ok \d+ - (.*)", line):
             seen += 1
             problems.append(f"{program}: {match.group(1)}")
-        elif line.startswith("# ") and problems and re.match(r"# \S+\.[ch]:\d+: ", line):
-            problems.append("    " + line[2:])
+            after_failure = True
         elif match := re.match(r"1\.\.(\d+)", line):
             planned = int(match.group(1))
         elif match := re.match(r"# end (\S+) (.*) \d+ ms", line):
@@ -197,7 +198,9 @@ def check_tap(outcome):
                 problems.append(f"{program}: ended with {match.group(2)}")
             elif planned != seen:
                 problems.append(f"{program}: {seen} claims, {planned} planned")
-            program = None
+            program, after_failure = None, False
+        elif after_failure and line.startswith("# "):
+            problems.append("    " + line[2:])
     if program:
         problems.append(f"{program}: did not end")
     if not re.search(r"^# programs: \d+ failed: \d+", outcome.log, re.M):

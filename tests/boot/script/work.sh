@@ -63,7 +63,7 @@ tar cf - words by-number | gzip -1 | gunzip | tar tf - | sort
 
 section "background jobs"
 for job in 1 2 3 4; do
-	awk -v job="$job" 'BEGIN { for (i = 0; i < 50000; i++) s += i % job; print job, s }' >"job.$job" &
+	awk -v job="$job" -v n=$((lines / 4)) 'BEGIN { for (i = 0; i < n; i++) s += i % job; print job, s }' >"job.$job" &
 done
 wait
 cat job.1 job.2 job.3 job.4

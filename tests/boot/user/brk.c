@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#define FIXED	(MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED)
+
 static char *sys_brk(void *end)
 {
 	return (char *)syscall(SYS_brk, end);
@@ -40,7 +42,7 @@ static int grow_and_shrink(unused void *arg)
 		return 8;	/* below the start: refused, the end as it was */
 	if (sys_brk((char *)(1UL << 62)) != page + 2 * PAGE + 100)
 		return 9;
-	if (mmap(page + 8 * PAGE, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+	if (mmap(page + 8 * PAGE, PAGE, PROT_READ, FIXED, -1, 0) == MAP_FAILED)
 		return 10;
 	if (sys_brk(page + 9 * PAGE) != page + 2 * PAGE + 100)
 		return 11;	/* another mapping in the way */
@@ -54,9 +56,11 @@ static int grow_and_shrink(unused void *arg)
 int main(void)
 {
 	static const char *const step[] = {
-		"all steps pass", "grow by four pages", "the new pages are zero", "maps calls it [heap], rw-p",
+		"all steps pass", "grow by four pages", "the new pages are zero",
+		"maps calls it [heap], rw-p",
 		"shrink", "what is left keeps its bytes, the rest is gone", "grown again it is zero again",
-		"an end inside a page", "an end below the start is refused", "an end beyond user space is refused",
+		"an end inside a page", "an end below the start is refused",
+		"an end beyond user space is refused",
 		"a mapping above the heap", "growing into it is refused", "RLIMIT_DATA is kept to",
 	};
 	int got = how_it_ended(in_child(grow_and_shrink, NULL));

@@ -79,7 +79,8 @@ static void test_cpu_time(void)
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
 	sleep_ms(100);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
-	ok((b.tv_sec - a.tv_sec) * 1000000000L + b.tv_nsec - a.tv_nsec < 60 * MS, "sleeping costs no CPU time");
+	ok((b.tv_sec - a.tv_sec) * 1000000000L + b.tv_nsec - a.tv_nsec < 60 * MS,
+	   "sleeping costs no CPU time");
 	start = now_ns();
 	do {
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
@@ -174,7 +175,8 @@ static void test_timer(void)
 	ticks = 0;
 	sigprocmask(SIG_UNBLOCK, &usr1, NULL);
 	is(ticks, 1, "blocked, its signals are one");
-	ok(timer_getoverrun(timer) >= 3, "and the others are counted as overrun (%d)", timer_getoverrun(timer));
+	ok(timer_getoverrun(timer) >= 3, "and the others are counted as overrun (%d)",
+	   timer_getoverrun(timer));
 	is(timer_settime(timer, 0, &set, NULL), 0, "disarmed");
 	is(timer_delete(timer), 0, "timer_delete");
 	fails(timer_delete(timer), EINVAL, "once only");

@@ -45,7 +45,8 @@ static void test_node(const char *name, int minor)
 
 static void test_null_zero_full(void)
 {
-	int null = open("/dev/null", O_RDWR), zero = open("/dev/zero", O_RDWR), full = open("/dev/full", O_RDWR);
+	int null = open("/dev/null", O_RDWR), zero = open("/dev/zero", O_RDWR);
+	int full = open("/dev/full", O_RDWR);
 	unsigned char *p;
 
 	is(read(null, buf, 10), 0, "null: reads as an empty file");

@@ -139,7 +139,8 @@ int main(void)
 	is(how_it_ended(in_child(vfork_child, NULL)), 0, "vfork");
 	got = how_it_ended(in_child(bomb, NULL));
 	is(got, 19, "RLIMIT_NPROC 20: EAGAIN after 19 children");
-	is(how_it_ended(in_child(real_bomb, NULL)), 0, "a fork bomb is held by RLIMIT_NPROC, and can be killed");
+	is(how_it_ended(in_child(real_bomb, NULL)), 0,
+	   "a fork bomb is held by RLIMIT_NPROC, and can be killed");
 	is(how_it_ended(in_child(empty, NULL)), 0, "and afterwards fork works as ever");
 	return done_testing();
 }

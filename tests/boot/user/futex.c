@@ -85,7 +85,8 @@ static void test_requeue(void)
 	start(thread, 5);
 	fails(futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)10, &other, 77), EAGAIN,
 	      "requeue: the word has another value");
-	is(futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)10, &other, 0), 5, "requeue: one woken, four moved");
+	is(futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)10, &other, 0), 5,
+	   "requeue: one woken, four moved");
 	settle(1);
 	is(woken, 1, "one woke up");
 	is(futex(&word, FUTEX_WAKE_PRIVATE, 10, NULL, NULL, 0), 0, "nobody waits at the old word");

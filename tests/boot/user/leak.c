@@ -100,8 +100,11 @@ int main(int argc, char **argv)
 	avail_after = available();
 	lost = free_before - free_after < avail_before - avail_after ? free_before - free_after :
 	       avail_before - avail_after;
-	/* less than a page every second round: whatever a round loses shows */
-	if (!ok(lost < ROUNDS * 4 / 2, "%d rounds lost %ld kB", ROUNDS, lost))
+	/*
+	 * Less than a page every second round: whatever a round loses shows. Linux's per-CPU caches
+	 * and deferred frees are larger than that.
+	 */
+	if (!ok(lost < (on_linux_lite() ? ROUNDS * 4 / 2 : 2048), "%d rounds lost %ld kB", ROUNDS, lost))
 		diag("MemFree %ld -> %ld kB, MemAvailable %ld -> %ld kB", free_before, free_after,
 		     avail_before, avail_after);
 	is(proc_number("/proc/self/status", "Threads"), 1, "and no thread is left");

@@ -46,7 +46,8 @@ static void test_errors(void)
 	      "MAP_FIXED in the kernel's half");
 	fails(sys_mmap(NULL, 2 * PAGE, PROT_READ, MAP_PRIVATE, rd, -PAGE), EOVERFLOW,
 	      "offset + length beyond what an offset can say");
-	ok(sys_mmap(NULL, PAGE, RW, MAP_PRIVATE, rd, 0) > 0, "private and writable of a read-only file is fine");
+	ok(sys_mmap(NULL, PAGE, RW, MAP_PRIVATE, rd, 0) > 0,
+	   "private and writable of a read-only file is fine");
 	close(rd);
 	close(wr);
 	close(dir);

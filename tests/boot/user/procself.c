@@ -73,10 +73,13 @@ static void test_maps(void)
 static void test_status(void)
 {
 	static const char *const form[] = {
-		"Name:\tprocself", "Umask:\t[0-7]{4}", "State:\tR \\(running\\)", "Tgid:\t[0-9]+", "Pid:\t[0-9]+",
-		"PPid:\t[0-9]+", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "FDSize:\t[0-9]+", "VmPeak:\t *[0-9]+ kB",
+		"Name:\tprocself", "Umask:\t[0-7]{4}", "State:\tR \\(running\\)", "Tgid:\t[0-9]+",
+		"Pid:\t[0-9]+",
+		"PPid:\t[0-9]+", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "FDSize:\t[0-9]+",
+		"VmPeak:\t *[0-9]+ kB",
 		"VmSize:\t *[0-9]+ kB", "VmLck:\t *[0-9]+ kB", "VmHWM:\t *[0-9]+ kB", "VmRSS:\t *[0-9]+ kB",
-		"RssAnon:\t *[0-9]+ kB", "RssFile:\t *[0-9]+ kB", "VmData:\t *[0-9]+ kB", "VmStk:\t *[0-9]+ kB",
+		"RssAnon:\t *[0-9]+ kB", "RssFile:\t *[0-9]+ kB", "VmData:\t *[0-9]+ kB",
+		"VmStk:\t *[0-9]+ kB",
 		"VmExe:\t *[0-9]+ kB", "VmPTE:\t *[0-9]+ kB", "Threads:\t1", "SigPnd:\t[0-9a-f]{16}",
 		"SigBlk:\t[0-9a-f]{16}", "SigIgn:\t[0-9a-f]{16}", "SigCgt:\t[0-9a-f]{16}",
 	};

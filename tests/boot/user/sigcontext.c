@@ -117,7 +117,9 @@ static void spoil(unused int sig, unused siginfo_t *info, void *context)
 		uc->uc_mcontext.__gregs[REG_PC] += 4;
 	__asm__ volatile(
 	"	.irp n,5,6,7,10,11,12,13,14,15,16,17,28,29,30,31\n	li x\\n, -1\n	.endr\n"
-	"	.irp n,0,1,2,3,4,5,6,7,10,11,12,13,14,15,16,17,28,29,30,31\n	fmv.d.x f\\n, zero\n	.endr\n"
+	"	.irp n,0,1,2,3,4,5,6,7,10,11,12,13,14,15,16,17,28,29,30,31\n"
+	"	fmv.d.x	f\\n, zero\n"
+	"	.endr\n"
 	"	fscsr zero\n"
 	::: "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7",
 	    "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fa0", "fa1", "fa2", "fa3", "fa4",

@@ -24,7 +24,8 @@ static void test_actions(void)
 			continue;		/* in test_stop() */
 		if (sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH)
 			want = 77;		/* ignored: the child lives on */
-		is(how_it_ended(in_child(raise_default, (void *)sig)), want, "default action of signal %ld", sig);
+		is(how_it_ended(in_child(raise_default, (void *)sig)), want,
+		   "default action of signal %ld", sig);
 	}
 }
 

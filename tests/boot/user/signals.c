@@ -88,7 +88,8 @@ static void test_mask(void)
 	sigfillset(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	sigprocmask(SIG_BLOCK, NULL, &set);
-	ok(!sigismember(&set, SIGKILL) && !sigismember(&set, SIGSTOP), "SIGKILL and SIGSTOP can't be blocked");
+	ok(!sigismember(&set, SIGKILL) && !sigismember(&set, SIGSTOP),
+	   "SIGKILL and SIGSTOP can't be blocked");
 	sigemptyset(&set);
 	sigprocmask(SIG_SETMASK, &set, NULL);
 }
@@ -160,7 +161,8 @@ static void test_order(void)
 	fails(sigsuspend(&none), EINTR, "sigsuspend ends with EINTR");
 	is(count, 2, "both signals were delivered");
 	sigprocmask(SIG_BLOCK, NULL, &none);
-	ok(sigismember(&none, SIGUSR1) && sigismember(&none, SIGUSR2), "and the mask is as before sigsuspend");
+	ok(sigismember(&none, SIGUSR1) && sigismember(&none, SIGUSR2),
+	   "and the mask is as before sigsuspend");
 	sigprocmask(SIG_UNBLOCK, &both, NULL);
 }
 

@@ -108,8 +108,10 @@ int main(void)
 {
 	fault_catch();
 	is(how_it_ended(in_child(overflow, NULL)), -SIGSEGV, "overflow kills");
-	is(how_it_ended(in_child(overflow, (void *)1)), 0, "overflow with an alternate stack is a handled SIGSEGV");
-	is(how_it_ended(in_child(into_mapping, NULL)), 0, "a mapping below keeps the stack from growing near it");
+	is(how_it_ended(in_child(overflow, (void *)1)), 0,
+	   "overflow with an alternate stack is a handled SIGSEGV");
+	is(how_it_ended(in_child(into_mapping, NULL)), 0,
+	   "a mapping below keeps the stack from growing near it");
 	is(how_it_ended(in_child(execute_stack, NULL)), 0, "the stack is not executable");
 	test_grows();
 	test_growsdown();

@@ -80,8 +80,8 @@ static void test_mode(void)
 
 static void test_times(void)
 {
-	struct timespec set[2] = { { 1000, 5 }, { 2000, 7 } }, omit[2] = { { 0, UTIME_OMIT }, { 0, UTIME_NOW } };
-	struct timespec real;
+	struct timespec set[2] = { { 1000, 5 }, { 2000, 7 } }, real;
+	struct timespec omit[2] = { { 0, UTIME_OMIT }, { 0, UTIME_NOW } };
 	int fd;
 
 	is(utimensat(AT_FDCWD, F, set, 0), 0, "utimensat");

@@ -48,7 +48,20 @@
 static int tap_nr;		/* claims made so far */
 static int tap_nr_failed;	/* of which false */
 
-/* Write one whole line (T1, T2). */
+/* Write a line as one (T1, T2); a signal may cut a write to a terminal short, so go on with the rest. */
+static void tap_write(const char *line, int len)
+{
+	while (len > 0) {
+		ssize_t n = write(1, line, len);
+
+		if (n < 0 && errno != EINTR)
+			_exit(120);
+		if (n > 0)
+			line += n, len -= n;
+	}
+}
+
+/* Say something that is no claim. */
 static unused __attribute__((format(printf, 1, 2))) void diag(const char *fmt, ...)
 {
 	char line[512] = "# ";
@@ -61,8 +74,7 @@ static unused __attribute__((format(printf, 1, 2))) void diag(const char *fmt, .
 	if (len > (int)sizeof(line) - 2)
 		len = sizeof(line) - 2;
 	line[len++] = '\n';
-	if (write(1, line, len) != len)
-		_exit(120);
+	tap_write(line, len);
 }
 
 static __attribute__((format(printf, 2, 0))) void tap_line(int good, const char *fmt, va_list args)
@@ -74,8 +86,7 @@ static __attribute__((format(printf, 2, 0))) void tap_line(int good, const char 
 	if (len > (int)sizeof(line) - 2)
 		len = sizeof(line) - 2;
 	line[len++] = '\n';
-	if (write(1, line, len) != len)
-		_exit(120);
+	tap_write(line, len);
 	tap_nr_failed += !good;
 }
 
@@ -150,8 +161,7 @@ static unused int done_testing(void)
 	char line[32];
 	int len = snprintf(line, sizeof(line), "1..%d\n", tap_nr);
 
-	if (write(1, line, len) != len)
-		return 120;
+	tap_write(line, len);
 	return tap_nr_failed != 0;
 }
 
