@@ -63,7 +63,9 @@ static struct slot *find_free_slot(struct virtio_blk *blk)
 /* Fill the slot and the ring. 0, or -ENOSPC. lock held. */
 static int start_request(struct virtio_blk *blk, struct slot *slot, struct blk_request *rq)
 {
-	static const u32 types[] = { [BLK_READ] = T_IN, [BLK_WRITE] = T_OUT, [BLK_FLUSH] = T_FLUSH };
+	static const u32 types[] = {
+		[BLK_READ] = T_IN, [BLK_WRITE] = T_OUT, [BLK_FLUSH] = T_FLUSH,
+	};
 	struct virtio_buf bufs[3];
 	unsigned int nr = 0;
 	int err;

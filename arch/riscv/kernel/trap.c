@@ -61,10 +61,12 @@ static bool is_unhandled(int sig)
  */
 void do_trap(struct pt_regs *regs, int sig, int code, unsigned long addr)
 {
-	if (is_unhandled(sig))
-		pr_info("%s[%d]: unhandled signal %d code 0x%x at 0x%016lx, epc %016lx ra %016lx sp %016lx cause %lx\n",
-			current->comm, current->pid, sig, code, addr, regs->epc, regs->ra,
-			regs->sp, regs->cause);
+	if (is_unhandled(sig) && printk_ratelimit()) {
+		pr_info("%s[%d]: unhandled signal %d code 0x%x at 0x%016lx\n", current->comm,
+			current->pid, sig, code, addr);
+		pr_info("epc : %016lx ra : %016lx sp : %016lx cause : %lx\n", regs->epc,
+			regs->ra, regs->sp, regs->cause);
+	}
 	force_sig_fault(sig, code, addr);
 }
 

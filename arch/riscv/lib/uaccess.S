@@ -35,17 +35,17 @@
 	.text
 
 /*
- * size_t raw_copy_to_user(void __user *to, const void *from, size_t n)
+ * size_t copy_to_user(void __user *to, const void *from, size_t n)
  * size_t raw_copy_from_user(void *to, const void __user *from, size_t n)
  * Return: bytes not copied.
  *
  *	a0 to   a1 from   a3 end of to   t6 SUM   t0.. data
  */
-	.globl	raw_copy_to_user, raw_copy_from_user
+	.globl	copy_to_user, raw_copy_from_user
 raw_copy_from_user:
 	check_range a1, a2, t0, .Lcopy_nothing
 	j	.Lcopy
-raw_copy_to_user:
+copy_to_user:
 	check_range a0, a2, t0, .Lcopy_nothing
 .Lcopy:
 	li	t6, SR_SUM
@@ -136,11 +136,11 @@ raw_copy_to_user:
 	j	.Lcopy_bytes
 
 /*
- * size_t raw_clear_user(void __user *to, size_t n)
+ * size_t clear_user(void __user *to, size_t n)
  * Return: bytes not cleared.
  */
-	.globl	raw_clear_user
-raw_clear_user:
+	.globl	clear_user
+clear_user:
 	check_range a0, a1, t0, .Lclear_nothing
 	li	t6, SR_SUM
 	csrs	sstatus, t6

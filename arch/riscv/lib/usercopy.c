@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * usercopy.c - the door to user memory, C side: the functions of asm/uaccess.h
- * over the raw ones of uaccess.S.
+ * usercopy.c - the door to user memory, C side: those functions of asm/uaccess.h
+ * that are not in uaccess.S, over its raw ones.
  */
 #include <linux-lite/string.h>
 #include <asm/uaccess.h>
 
 /* uaccess.S */
-size_t raw_copy_to_user(void __user *to, const void *from, size_t n);
 size_t raw_copy_from_user(void *to, const void __user *from, size_t n);
-size_t raw_clear_user(void __user *to, size_t n);
 long raw_strncpy_from_user(char *to, const char __user *from, long n);
 long raw_strnlen_user(const char __user *s, long n);
 int raw_cmpxchg_user(u32 __user *uaddr, u32 old, u32 new, u32 *found);
@@ -19,11 +17,6 @@ int raw_amo_user_or(u32 __user *uaddr, u32 arg, u32 *found);
 int raw_amo_user_and(u32 __user *uaddr, u32 arg, u32 *found);
 int raw_amo_user_xor(u32 __user *uaddr, u32 arg, u32 *found);
 
-size_t copy_to_user(void __user *to, const void *from, size_t size_bytes)
-{
-	return raw_copy_to_user(to, from, size_bytes);
-}
-
 size_t copy_from_user(void *to, const void __user *from, size_t size_bytes)
 {
 	size_t left = raw_copy_from_user(to, from, size_bytes);
@@ -32,11 +25,6 @@ size_t copy_from_user(void *to, const void __user *from, size_t size_bytes)
 	if (unlikely(left))
 		memset((char *)to + size_bytes - left, 0, left);
 	return left;
-}
-
-size_t clear_user(void __user *to, size_t size_bytes)
-{
-	return raw_clear_user(to, size_bytes);
 }
 
 long strncpy_from_user(char *to, const char __user *from, long size_bytes)

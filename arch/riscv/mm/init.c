@@ -171,7 +171,8 @@ void __init setup_memory(void)
 	find_ram();
 	find_reserved();
 	reserve(__pa_symbol(_text), _end - _text);
-	reserve(dtb_pa & PAGE_MASK, ALIGN(device_tree.total_size + (dtb_pa & ~PAGE_MASK), PAGE_SIZE));
+	reserve(dtb_pa & PAGE_MASK,
+		ALIGN(device_tree.total_size + (dtb_pa & ~PAGE_MASK), PAGE_SIZE));
 	find_initrd();
 	memblock_allow_resize();	/* all that is taken is known, and the direct map works */
 	for (unsigned int i = 0; memblock_memory_region(i, &base, &size); i++)

@@ -77,18 +77,19 @@ static void show_mapping(unsigned long addr)
 void kernel_fault(struct pt_regs *regs)
 {
 	unsigned long addr = regs->badaddr;
-	char what[128];
+	char what[160];
 
 	if (was_stale(regs) || fixup_exception(regs))
 		return;
 	show_mapping(addr);
 	if (addr < PAGE_SIZE)
 		snprintf(what, sizeof(what),
-			 "Unable to handle kernel NULL pointer dereference at virtual address %016lx", addr);
+			 "Unable to handle kernel NULL pointer dereference at virtual address %016lx",
+			 addr);
 	else if (addr < TASK_SIZE)
 		snprintf(what, sizeof(what),
-			 "Unable to handle kernel access to user memory without uaccess routines at virtual address %016lx",
-			 addr);
+			 "Unable to handle kernel access to user memory without uaccess "
+			 "routines at virtual address %016lx", addr);
 	else
 		snprintf(what, sizeof(what),
 			 "Unable to handle kernel paging request (%s) at virtual address %016lx",

@@ -37,7 +37,7 @@ long __must_check strnlen_user(const char __user *s, long size_bytes);
 	__typeof__(*(ptr)) _pu = (x); \
 	copy_to_user((ptr), &_pu, sizeof(_pu)) ? -EFAULT : 0; })
 #define get_user(x, ptr) ({ \
-	__typeof__(*(ptr)) _gu; \
+	__typeof__((__typeof__(*(ptr)))0) _gu;	/* without const */ \
 	int _gerr = copy_from_user(&_gu, (ptr), sizeof(_gu)) ? -EFAULT : 0; \
 	(x) = _gu; \
 	_gerr; })
