@@ -1,395 +1,298 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * futex.c - sleeping on a word of user memory.
+ * futex.c - sleep while a word of memory has a value; wake those who sleep on it.
  *
- *	user space                            kernel
- *	----------                            ------
- *	lock:   cmpxchg 0 -> 1, done
- *	        taken: store 2, futex(WAIT, 2)   bucket[hash(key)]
- *	                                            +-> waiter -> waiter (other key) -> ...
- *	unlock: xchg -> 0; it was 2:
- *	        futex(WAKE, 1)                   the first waiter with this key leaves
+ *	user word --> key --> hash --> bucket: lock, list of struct futex_q
+ *	                               [q: key, task, bitset] <-> [q] <-> ...
  *
- * The kernel keeps no state for a futex that nobody waits for. What names one is
- * where its word is: the pair (address space, address) if it is private, or, so
- * that processes can share one, (object, page of the object, offset in it).
+ *	key of a private futex:  (mm, address)
+ *	key of a shared one:     (mapping, offset in it) if the page belongs to a file or
+ *	                         shared memory, else (mm, address) as well
  *
- * No wake-up is lost, without holding a lock while user memory is read (which may
- * sleep):
+ * THE PROMISE: FUTEX_WAIT(value) sleeps only if the word has the value, and a
+ * FUTEX_WAKE after the word was changed wakes it. Linux reads the word with the
+ * bucket locked, which needs user accesses that may not fault. We queue first and
+ * read then:
  *
- *	waiter: 1. queue itself (bucket lock)     waker: a. change the word
- *	        2. full barrier                          b. lock the bucket, look
- *	        3. read the word; other than val: leave
+ *	waiter                         waker
+ *	queue q          (lock)        word = new
+ *	read the word                  wake: take q off   (lock)
+ *	 differs: unqueue, EAGAIN
+ *	 same: sleep until q is off
  *
- * If 3 reads the old value, it came before a, so 1 came before b: the waker finds
- * the waiter. One that was found already when it wants to leave has consumed a
- * wake-up and must report success.
+ *   I1  If the waiter reads the old value, it was queued before the word changed:
+ *       the waker finds it.
+ *   I2  If it reads a new value but was woken already, that wake-up was meant for
+ *       somebody else: it is passed on. So EAGAIN means: as if never queued.
+ *   I3  q->bucket changes only with the old and the new bucket locked (requeue);
+ *       q->bucket == NULL: woken, under the lock, as the last access to q. A
+ *       waiter takes the lock of its bucket before it leaves, so q (on its stack)
+ *       lives as long as a waker uses it.
  *
- *   F1  a waiter is on the list of the bucket that q->bucket names, or woken is set
- *   F2  q->bucket changes (requeue) only with both buckets locked, in address order
+ * A key holds no reference: the waiter's own mapping keeps the object. If it
+ * unmaps that while it waits, the key may one day mean another object: a spurious
+ * wake-up, which every user of futexes must expect anyway.
  *
- * Locks: bucket->lock (RANK_FUTEX). Linux: kernel/futex/; left out: priority
- * inheritance (-ENOSYS, and glibc then does without).
+ * Small cousin of Linux's kernel/futex/; left out: priority inheritance (ENOSYS).
  */
 #include <linux-lite/abi/futex.h>
-#include <linux-lite/err.h>
+#include <linux-lite/abi/time.h>
 #include <linux-lite/futex.h>
+#include <linux-lite/futex_key.h>
+#include <linux-lite/init.h>
 #include <linux-lite/kernel.h>
-#include <linux-lite/sched.h>
 #include <linux-lite/signal.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/time.h>
 #include <asm/uaccess.h>
 
-#define FUTEX_HASH_BITS	8
+#define BUCKETS		64		/* a power of two */
 
-struct futex_key {
-	const void *object;		/* mm or address_space */
-	unsigned long where;		/* address, or page << PAGE_SHIFT | offset */
-};
+static struct futex_bucket buckets[BUCKETS];
 
-struct futex_bucket {
-	spinlock_t lock;
-	struct list_head waiters;	/* struct futex_q, oldest first (lock) */
-};
-
-struct futex_q {
-	struct list_head node;		/* (bucket->lock) */
-	struct futex_bucket *bucket;	/* F2 */
-	struct futex_key key;		/* (bucket->lock) */
-	struct task_struct *task;
-	u32 bitset;
-	bool woken;			/* set last by the waker: then q is the waiter's again */
-};
-
-static struct futex_bucket buckets[1 << FUTEX_HASH_BITS];
-
-void futex_init(void)
+/** futex_init - empty buckets. Context: boot. */
+void __init futex_init(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(buckets); i++) {
+	for (int i = 0; i < BUCKETS; i++) {
 		spin_lock_init(&buckets[i].lock, RANK_FUTEX);
-		INIT_LIST_HEAD(&buckets[i].waiters);
+		INIT_LIST_HEAD(&buckets[i].list);
 	}
 }
 
-static struct futex_bucket *bucket_of(const struct futex_key *key)
+struct futex_bucket *futex_hash(const struct futex_key *key)
 {
-	unsigned long h = ((unsigned long)key->object ^ key->where) * 0x9e3779b97f4a7c15UL;
+	unsigned long h = (unsigned long)key->object / 64 + key->offset / 4;
 
-	return &buckets[h >> (64 - FUTEX_HASH_BITS)];
+	return &buckets[(h * 0x9e3779b97f4a7c15UL) >> 58];
 }
 
-static bool same_key(const struct futex_key *a, const struct futex_key *b)
-{
-	return a->object == b->object && a->where == b->where;
-}
-
-/* Name the futex at @uaddr. 0, -EINVAL (not aligned), -EFAULT. May sleep. */
-static int get_key(u32 __user *uaddr, bool shared, struct futex_key *key)
+/**
+ * get_futex_key - which object is this word a part of?
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL: not aligned; -EFAULT: nothing there.
+ */
+int get_futex_key(u32 __user *uaddr, bool shared, struct futex_key *key)
 {
 	unsigned long addr = (unsigned long)uaddr;
 	struct mm_struct *mm = current->mm;
 	struct vm_area_struct *vma;
 
-	if (addr & 3)
+	if (addr % sizeof(u32))
 		return -EINVAL;
-	if (!access_ok(uaddr, sizeof(*uaddr)))
+	if (!access_ok(uaddr, sizeof(u32)))
 		return -EFAULT;
-	*key = (struct futex_key){ mm, addr };
+	key->object = mm;
+	key->offset = addr;
 	if (!shared)
 		return 0;
 	mmap_read_lock(mm);
 	vma = vma_lookup(mm, addr);
-	if (vma && vma->vm_mapping && (vma->vm_flags & VM_SHARED)) {
+	if (vma && vma->vm_flags & VM_SHARED && vma->vm_mapping) {
 		key->object = vma->vm_mapping;
-		key->where = (linear_page_index(vma, addr & PAGE_MASK) << PAGE_SHIFT) |
-			     (addr & ~PAGE_MASK);
+		key->offset = linear_page_index(vma, addr) * PAGE_SIZE + addr % PAGE_SIZE;
 	}
 	mmap_read_unlock(mm);
 	return vma ? 0 : -EFAULT;
 }
 
-static void enqueue(struct futex_q *q)
-{
-	q->bucket = bucket_of(&q->key);
-	spin_lock(&q->bucket->lock);
-	list_add_tail(&q->node, &q->bucket->waiters);
-	spin_unlock(&q->bucket->lock);
-}
-
-/* Return: true if @q was still waiting; false: a waker had it. */
-static bool dequeue(struct futex_q *q)
-{
-	struct futex_bucket *b;
-	bool waiting;
-
-	for (;;) {
-		b = READ_ONCE(q->bucket);
-		spin_lock(&b->lock);
-		if (b == q->bucket)
-			break;
-		spin_unlock(&b->lock);	/* requeued meanwhile: F2 */
-	}
-	waiting = !q->woken;
-	if (waiting)
-		list_del(&q->node);
-	spin_unlock(&b->lock);
-	return waiting;
-}
-
-/* Bucket locked. After the store of woken @q may be gone: the task was held first. */
-static void wake_one(struct futex_q *q)
+/* Take @q off and wake its task. Bucket locked. */
+void futex_wake_one(struct futex_q *q)
 {
 	struct task_struct *task = q->task;
 
-	get_task_struct(task);
-	list_del(&q->node);
-	smp_store_release(&q->woken, true);
+	list_del(&q->list);
 	wake_up_process(task);
-	put_task_struct(task);
+	smp_store_release(&q->bucket, NULL);
 }
 
-/* Sleep until woken, a signal, or @deadline (0: none). */
-static int wait_woken(struct futex_q *q, u64 deadline_ns)
+/* Lock the bucket that @q is in; NULL: it was woken. */
+static struct futex_bucket *lock_bucket_of(struct futex_q *q)
 {
 	for (;;) {
-		s64 left = MAX_SCHEDULE_TIMEOUT;
+		struct futex_bucket *b = READ_ONCE(q->bucket);
 
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (smp_load_acquire(&q->woken))
-			break;
-		if (signal_pending(current)) {
-			set_current_state(TASK_RUNNING);
-			return -ERESTARTSYS;
-		}
-		if (deadline_ns) {
-			left = (s64)(deadline_ns - ktime_get_ns());
-			if (left <= 0) {
-				set_current_state(TASK_RUNNING);
-				return -ETIMEDOUT;
-			}
-		}
-		schedule_timeout_ns(left);
+		if (!b)
+			return NULL;
+		spin_lock(&b->lock);
+		if (q->bucket == b)
+			return b;
+		spin_unlock(&b->lock);
 	}
-	set_current_state(TASK_RUNNING);
-	return 0;
 }
 
-static int futex_wait(u32 __user *uaddr, bool shared, u32 val, u64 deadline_ns, u32 bitset)
+/* Return: true if @q was still waiting. It is off every list afterwards. */
+static bool unqueue(struct futex_q *q)
 {
-	struct futex_q q = { .task = current, .bitset = bitset };
-	u32 now;
-	int err;
+	struct futex_bucket *b = lock_bucket_of(q);
 
-	if (!bitset)
-		return -EINVAL;
-	err = get_key(uaddr, shared, &q.key);
-	if (err)
-		return err;
-	enqueue(&q);
-	smp_mb();
-	if (get_user(now, uaddr))
-		err = -EFAULT;
-	else if (now != val)
-		err = -EAGAIN;
-	else
-		err = wait_woken(&q, deadline_ns);
-	return dequeue(&q) ? err : 0;
+	if (!b)
+		return false;
+	list_del(&q->list);
+	spin_unlock(&b->lock);
+	return true;
 }
 
-/**
- * futex_wake - wake waiters of a futex
- * @uaddr: the word, of current's address space
- * @shared: may waiters be in other processes?
- * @nr_wake: how many at the most
- * @bitset: only those whose own bitset meets it
- *
- * Context: may sleep.
- * Return: how many were woken; -EINVAL, -EFAULT.
- */
-int futex_wake(u32 __user *uaddr, bool shared, int nr_wake, u32 bitset)
+static int wake_key(const struct futex_key *key, int nr_wake, u32 bitset)
 {
+	struct futex_bucket *b = futex_hash(key);
 	struct futex_q *q, *next;
-	struct futex_bucket *b;
-	struct futex_key key;
-	int err, woken = 0;
+	int woken = 0;
 
-	if (!bitset)
-		return -EINVAL;
-	err = get_key(uaddr, shared, &key);
-	if (err)
-		return err;
-	smp_mb();
-	b = bucket_of(&key);
+	if (nr_wake <= 0)
+		return 0;
 	spin_lock(&b->lock);
-	list_for_each_entry_safe(q, next, &b->waiters, node) {
-		if (!same_key(&q->key, &key) || !(q->bitset & bitset))
+	list_for_each_entry_safe(q, next, &b->list, list) {
+		if (!futex_key_equal(&q->key, key) || !(q->bitset & bitset))
 			continue;
-		wake_one(q);
-		if (++woken >= nr_wake)
+		futex_wake_one(q);
+		if (++woken == nr_wake)
 			break;
 	}
 	spin_unlock(&b->lock);
 	return woken;
 }
 
-static void lock_two(struct futex_bucket *a, struct futex_bucket *b)
+int futex_wake(u32 __user *uaddr, bool shared, int nr_wake, u32 bitset)
 {
-	if (a > b)
-		swap(a, b);
-	spin_lock(&a->lock);
-	if (a != b)
-		spin_lock_nested(&b->lock);	/* F2: in address order */
-}
-
-static void unlock_two(struct futex_bucket *a, struct futex_bucket *b)
-{
-	spin_unlock(&a->lock);
-	if (a != b)
-		spin_unlock(&b->lock);
-}
-
-/* Wake @nr_wake waiters of one futex and let @nr_requeue more wait for another. */
-static int futex_requeue(u32 __user *uaddr1, u32 __user *uaddr2, bool shared, int nr_wake,
-			 int nr_requeue, const u32 *cmpval)
-{
-	struct futex_key key1, key2;
-	struct futex_bucket *b1, *b2;
-	struct futex_q *q, *next;
-	int err, done = 0;
-	u32 now;
-
-	if (nr_wake < 0 || nr_requeue < 0)
-		return -EINVAL;
-	err = get_key(uaddr1, shared, &key1);
-	if (!err)
-		err = get_key(uaddr2, shared, &key2);
-	if (err)
-		return err;
-	if (cmpval) {
-		if (get_user(now, uaddr1))
-			return -EFAULT;
-		if (now != *cmpval)
-			return -EAGAIN;
-	}
-	b1 = bucket_of(&key1);
-	b2 = bucket_of(&key2);
-	lock_two(b1, b2);
-	list_for_each_entry_safe(q, next, &b1->waiters, node) {
-		if (!same_key(&q->key, &key1))
-			continue;
-		if (done >= nr_wake + nr_requeue)
-			break;
-		if (done++ < nr_wake) {
-			wake_one(q);
-			continue;
-		}
-		q->key = key2;
-		list_move_tail(&q->node, &b2->waiters);
-		WRITE_ONCE(q->bucket, b2);
-	}
-	unlock_two(b1, b2);
-	return done;
-}
-
-/* FUTEX_WAKE_OP's comparison of the old value of the second word. */
-static int compare(int cmp, int oldval, int cmparg)
-{
-	switch (cmp) {
-	case FUTEX_OP_CMP_EQ:
-		return oldval == cmparg;
-	case FUTEX_OP_CMP_NE:
-		return oldval != cmparg;
-	case FUTEX_OP_CMP_LT:
-		return oldval < cmparg;
-	case FUTEX_OP_CMP_LE:
-		return oldval <= cmparg;
-	case FUTEX_OP_CMP_GT:
-		return oldval > cmparg;
-	case FUTEX_OP_CMP_GE:
-		return oldval >= cmparg;
-	default:
-		return -ENOSYS;
-	}
-}
-
-/* Change word 2 atomically, wake waiters of word 1, and of word 2 if its old value says so. */
-static int futex_wake_op(u32 __user *uaddr1, u32 __user *uaddr2, bool shared, int nr_wake,
-			 int nr_wake2, u32 encoded)
-{
-	int op = (encoded >> 28) & 0xf, cmp = (encoded >> 24) & 0xf;
-	int oparg = (int)(encoded << 8) >> 20, cmparg = (int)(encoded << 20) >> 20;
-	int err, oldval, woken, second;
-
-	if (op & FUTEX_OP_OPARG_SHIFT) {
-		if (oparg < 0 || oparg > 31)
-			oparg &= 31;
-		oparg = 1 << oparg;
-		op &= ~FUTEX_OP_OPARG_SHIFT;
-	}
-	if ((unsigned long)uaddr2 & 3)
-		return -EINVAL;
-	err = futex_op_user(op, oparg, &oldval, uaddr2);
-	if (err)
-		return err;
-	second = compare(cmp, oldval, cmparg);
-	if (second < 0)
-		return second;
-	woken = futex_wake(uaddr1, shared, nr_wake, FUTEX_BITSET_MATCH_ANY);
-	if (woken < 0 || !second)
-		return woken;
-	second = futex_wake(uaddr2, shared, nr_wake2, FUTEX_BITSET_MATCH_ANY);
-	return second < 0 ? second : woken + second;
-}
-
-/* When a wait ends, on the monotonic clock: WAIT is given a span, WAIT_BITSET a moment. */
-static int get_deadline(int cmd, bool realtime, const struct timespec64 __user *utime, u64 *ns)
-{
-	u64 t, now = ktime_get_ns();
+	struct futex_key key;
 	int err;
 
-	*ns = 0;
-	if (!utime)
+	if (!bitset)
+		return -EINVAL;
+	err = get_futex_key(uaddr, shared, &key);
+	return err ?: wake_key(&key, nr_wake, bitset);
+}
+
+/* Queue @q, and see whether the word still has the value. 0: it has, @q is queued. */
+static int futex_wait_setup(struct futex_q *q, u32 __user *uaddr, u32 val)
+{
+	struct futex_bucket *b = futex_hash(&q->key);
+	u32 now;
+	int err;
+
+	spin_lock(&b->lock);
+	q->bucket = b;
+	list_add_tail(&q->list, &b->list);
+	spin_unlock(&b->lock);
+	smp_mb();		/* queued before the word is read (I1) */
+	err = get_user(now, uaddr);
+	if (!err && now == val)
 		return 0;
-	err = get_timespec_ns(utime, &t);
+	if (!unqueue(q))	/* I2 */
+		wake_key(&q->key, 1, q->bitset);
+	return err ?: -EAGAIN;
+}
+
+/* Sleep until @q is taken off, a signal comes, or @end_ns: 0, -ERESTARTSYS, -ETIMEDOUT. */
+static int futex_wait_queued(struct futex_q *q, u64 end_ns)
+{
+	s64 left = MAX_SCHEDULE_TIMEOUT;
+
+	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (!smp_load_acquire(&q->bucket) || signal_pending(current))
+			break;
+		if (end_ns != ~0UL)
+			left = (s64)(end_ns - ktime_get_ns());
+		if (left <= 0)
+			break;
+		schedule_timeout_ns(left);
+	}
+	WRITE_ONCE(current->state, TASK_RUNNING);
+	if (!unqueue(q))
+		return 0;
+	return left <= 0 ? -ETIMEDOUT : -ERESTARTSYS;
+}
+
+static long futex_wait(u32 __user *uaddr, bool shared, u32 val, u64 end_ns, u32 bitset)
+{
+	struct futex_q q = { .task = current, .bitset = bitset };
+	int err;
+
+	if (!bitset)
+		return -EINVAL;
+	err = get_futex_key(uaddr, shared, &q.key);
+	if (!err)
+		err = futex_wait_setup(&q, uaddr, val);
+	return err ?: futex_wait_queued(&q, end_ns);
+}
+
+/* The end of a wait, on the monotonic clock. ~0: never. 0, -EFAULT, -EINVAL. */
+static int get_end(const struct timespec64 __user *uts, int op, u64 *end_ns)
+{
+	u64 ns, now = ktime_get_ns();
+	int err;
+
+	*end_ns = ~0UL;
+	if (!uts)
+		return 0;
+	err = get_timespec_ns(uts, &ns);
 	if (err)
 		return err;
-	if (cmd == FUTEX_WAIT)
-		t = now + t < now ? ~0UL >> 1 : now + t;
-	else if (realtime)
-		t = t > ktime_get_real_ns() ? now + (t - ktime_get_real_ns()) : 1;
-	*ns = t ? t : 1;
+	if ((op & FUTEX_CMD_MASK) == FUTEX_WAIT) {	/* relative */
+		*end_ns = ns < ~0UL - now ? now + ns : ~0UL - 1;
+	} else if (op & FUTEX_CLOCK_REALTIME) {
+		u64 real = ktime_get_real_ns();
+
+		*end_ns = ns > real ? now + (ns - real) : 0;
+	} else {
+		*end_ns = min(ns, ~0UL - 1);
+	}
 	return 0;
 }
 
+/* A wait with a timeout is restarted until the time it was to end, not for the time again. */
+static long futex_wait_restart(struct restart_block *r)
+{
+	long ret = futex_wait((u32 __user *)r->rmtp, r->clockid & FUTEX_PRIVATE_FLAG ? false : true,
+			      r->futex_val, r->expires_ns, FUTEX_BITSET_MATCH_ANY);
+
+	if (ret != -ERESTARTSYS)
+		return ret;
+	r->fn = futex_wait_restart;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long do_wait(u32 __user *uaddr, int op, u32 val, const struct timespec64 __user *uts,
+		    u32 bitset)
+{
+	struct restart_block *r = &current->restart_block;
+	u64 end_ns;
+	long ret = get_end(uts, op, &end_ns);
+
+	if (ret)
+		return ret;
+	ret = futex_wait(uaddr, !(op & FUTEX_PRIVATE_FLAG), val, end_ns, bitset);
+	/* An absolute end stays what it is, so that call is just made again. */
+	if (ret != -ERESTARTSYS || !uts || (op & FUTEX_CMD_MASK) != FUTEX_WAIT)
+		return ret;
+	r->fn = futex_wait_restart;
+	r->rmtp = uaddr;
+	r->futex_val = val;
+	r->clockid = op;
+	r->expires_ns = end_ns;
+	return -ERESTART_RESTARTBLOCK;
+}
+
 SYSCALL_DEFINE6(futex, u32 __user *, uaddr, int, op, u32, val,
-		const struct timespec64 __user *, utime, u32 __user *, uaddr2, u32, val3)
+		const struct timespec64 __user *, uts, u32 __user *, uaddr2, u32, val3)
 {
 	bool shared = !(op & FUTEX_PRIVATE_FLAG);
-	int cmd = op & FUTEX_CMD_MASK, err;
-	int val2 = (int)(unsigned long)utime;	/* requeue and wake-op take a number there */
-	u64 deadline_ns;
+	int cmd = op & FUTEX_CMD_MASK;
+	int val2 = (int)(unsigned long)uts;	/* the same register, where there is no time */
 
-	if ((op & FUTEX_CLOCK_REALTIME) && cmd != FUTEX_WAIT_BITSET && cmd != FUTEX_WAIT)
+	if (op & FUTEX_CLOCK_REALTIME && cmd != FUTEX_WAIT_BITSET)
 		return -ENOSYS;
 	switch (cmd) {
 	case FUTEX_WAIT:
+		return do_wait(uaddr, op, val, uts, FUTEX_BITSET_MATCH_ANY);
 	case FUTEX_WAIT_BITSET:
-		err = get_deadline(cmd, op & FUTEX_CLOCK_REALTIME, utime, &deadline_ns);
-		if (err)
-			return err;
-		err = futex_wait(uaddr, shared, val, deadline_ns,
-				 cmd == FUTEX_WAIT ? FUTEX_BITSET_MATCH_ANY : val3);
-		/* A span cannot simply begin anew after a signal handler; a moment can. */
-		if (err == -ERESTARTSYS && utime && cmd == FUTEX_WAIT)
-			return -EINTR;
-		return err;
+		return do_wait(uaddr, op, val, uts, val3);
 	case FUTEX_WAKE:
-		return futex_wake(uaddr, shared, val, FUTEX_BITSET_MATCH_ANY);
+		return futex_wake(uaddr, shared, (int)val ?: 1, FUTEX_BITSET_MATCH_ANY);
 	case FUTEX_WAKE_BITSET:
-		return futex_wake(uaddr, shared, val, val3);
+		return futex_wake(uaddr, shared, (int)val ?: 1, val3);
 	case FUTEX_REQUEUE:
 		return futex_requeue(uaddr, uaddr2, shared, val, val2, NULL);
 	case FUTEX_CMP_REQUEUE:

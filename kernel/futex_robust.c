@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * futex_robust.c - locks whose owner dies.
+ * futex_robust.c - a thread that dies with locks in its hands.
  *
- * A thread keeps a list, in its own memory, of the robust mutexes it holds, and
- * has told the kernel where the list begins (set_robust_list). When the thread
- * dies, the kernel walks the list: each word that names this thread as owner gets
- * FUTEX_OWNER_DIED instead, and a waiter is woken, who finds out and cleans up.
+ * A program that wants robust locks keeps a list of the locks it holds, in its own
+ * memory, and tells us where the list begins. When the thread ends, however it
+ * ends, each lock on the list whose word has the thread's tid is marked
+ * FUTEX_OWNER_DIED and one waiter is woken, who then repairs what was protected.
  *
- *	head -> entry -> entry -> head        list_op_pending: being locked or unlocked
- *	          \ futex_offset
- *	           +-> word: WAITERS | OWNER_DIED | tid
+ *	head.list -> entry -> entry -> head       word = entry + head.futex_offset
+ *	head.list_op_pending -> entry             being locked or unlocked right now
  *
- * All of it is user memory: it may be garbage, or circular. So every access may
- * fail, which ends the walk, and the walk ends after ROBUST_LIST_LIMIT steps.
- *
- * Linux: exit_robust_list in kernel/futex/core.c.
+ * The list is the program's, so nothing in it is believed: every access can fault,
+ * and after ROBUST_LIST_LIMIT entries we stop (it may be a ring). Bit 0 of a
+ * pointer marks a priority-inheritance lock; those don't exist here.
  */
 #include <linux-lite/abi/futex.h>
-#include <linux-lite/err.h>
+#include <linux-lite/cred.h>
 #include <linux-lite/futex.h>
-#include <linux-lite/kernel.h>
 #include <linux-lite/syscalls.h>
 #include <asm/uaccess.h>
 
@@ -31,92 +28,78 @@ SYSCALL_DEFINE2(set_robust_list, struct robust_list_head __user *, head, size_t,
 	return 0;
 }
 
-SYSCALL_DEFINE3(get_robust_list, int, pid, struct robust_list_head __user * __user *, head_ptr,
+SYSCALL_DEFINE3(get_robust_list, int, pid, struct robust_list_head __user **, head_ptr,
 		size_t __user *, len_ptr)
 {
-	struct robust_list_head __user *head = current->robust_list;
-	struct task_struct *p;
+	struct robust_list_head __user *head;
+	struct task_struct *p = get_task_by_pid(pid ? pid : current->pid);
+	bool allowed;
 
-	if (pid) {
-		p = get_task_by_pid(pid);
-		if (!p)
-			return -ESRCH;
-		head = p->robust_list;
-		if (current->euid && current->euid != p->uid)
-			head = ERR_PTR(-EPERM);
-		put_task_struct(p);
-		if (IS_ERR(head))
-			return PTR_ERR(head);
-	}
-	if (put_user(sizeof(*head), len_ptr))
+	if (!p)
+		return -ESRCH;
+	head = p->robust_list;
+	allowed = p == current || may_signal(p);
+	put_task_struct(p);
+	if (!allowed)
+		return -EPERM;
+	if (put_user(sizeof(*head), len_ptr) || put_user(head, head_ptr))
 		return -EFAULT;
-	return put_user(head, head_ptr);
-}
-
-/* One word: if the dying thread owns it, say so and wake one waiter. 0 or -errno. */
-static int mark_dead(u32 __user *uaddr, struct task_struct *p, bool pending)
-{
-	u32 val, found;
-
-	if ((unsigned long)uaddr & 3)
-		return -EINVAL;
-	if (get_user(val, uaddr))
-		return -EFAULT;
-	/* Died between unlocking the word and taking it off the list: a waiter may sleep. */
-	if (pending && !(val & FUTEX_TID_MASK)) {
-		futex_wake(uaddr, true, 1, FUTEX_BITSET_MATCH_ANY);
-		return 0;
-	}
-	while ((val & FUTEX_TID_MASK) == (u32)p->pid) {
-		if (futex_cmpxchg_user(uaddr, val, (val & FUTEX_WAITERS) | FUTEX_OWNER_DIED,
-				       &found))
-			return -EFAULT;
-		if (found == val) {
-			if (val & FUTEX_WAITERS)
-				futex_wake(uaddr, true, 1, FUTEX_BITSET_MATCH_ANY);
-			break;
-		}
-		val = found;
-	}
 	return 0;
 }
 
-/* Bit 0 of a list pointer marks a priority-inheritance lock: not a part of the address. */
-static void __user *entry_word(struct robust_list __user *entry, long offset)
+/* One lock of the dead thread. false: its memory can't be reached, give up. */
+static bool handle_death(u32 __user *uaddr, struct task_struct *p, bool pending)
 {
-	return (char __user *)((unsigned long)entry & ~1UL) + offset;
+	u32 word, found;
+
+	if ((unsigned long)uaddr % sizeof(u32) || get_user(word, uaddr))
+		return false;
+	/* It died between unlocking and waking: somebody may wait for nothing. */
+	if (pending && !word) {
+		futex_wake(uaddr, true, 1, FUTEX_BITSET_MATCH_ANY);
+		return true;
+	}
+	while ((word & FUTEX_TID_MASK) == (u32)p->pid) {
+		u32 dead = (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
+
+		if (futex_cmpxchg_user(uaddr, word, dead, &found))
+			return false;
+		if (found == word) {
+			if (word & FUTEX_WAITERS)
+				futex_wake(uaddr, true, 1, FUTEX_BITSET_MATCH_ANY);
+			break;
+		}
+		word = found;		/* a waiter set its bit in between */
+	}
+	return true;
 }
 
-/**
- * exit_robust_list - mark the robust locks that a dying task held
- * @p: current
- *
- * Context: may sleep; the task's memory is still there.
- */
+static u32 __user *word_of(unsigned long entry, long offset)
+{
+	return (u32 __user *)((entry & ~1UL) + offset);
+}
+
 void exit_robust_list(struct task_struct *p)
 {
-	struct robust_list_head head;
-	struct robust_list __user *entry, *next, *end;
-	unsigned int steps;
+	struct robust_list_head __user *head = p->robust_list;
+	unsigned long entry, next, pending;
+	long offset;
 
-	if (!p->robust_list || copy_from_user(&head, p->robust_list, sizeof(head)))
+	if (!head || get_user(entry, (unsigned long __user *)&head->list.next) ||
+	    get_user(offset, &head->futex_offset) ||
+	    get_user(pending, (unsigned long __user *)&head->list_op_pending))
 		return;
-	end = &p->robust_list->list;
-	entry = head.list.next;
-	for (steps = 0; entry != end && steps < ROBUST_LIST_LIMIT; steps++) {
-		/* Read the way on first: a woken waiter may free the entry. */
-		if (get_user(next, (struct robust_list __user * __user *)
-				   ((unsigned long)entry & ~1UL)))
-			next = NULL;
-		if (entry != head.list_op_pending &&
-		    mark_dead(entry_word(entry, head.futex_offset), p, false))
-			break;
-		if (!next)
-			break;
+	for (int i = 0; (entry & ~1UL) != (unsigned long)&head->list && i < ROBUST_LIST_LIMIT; i++) {
+		/* Read on before the entry is let go: its next owner may change it. */
+		int err = get_user(next, (unsigned long __user *)(entry & ~1UL));
+
+		if (entry != pending && !handle_death(word_of(entry, offset), p, false))
+			return;
+		if (err)
+			return;
 		entry = next;
 		cond_resched();
 	}
-	if (head.list_op_pending)
-		mark_dead(entry_word(head.list_op_pending, head.futex_offset), p, true);
-	p->robust_list = NULL;
+	if (pending)
+		handle_death(word_of(pending, offset), p, true);
 }

@@ -73,6 +73,7 @@ struct task_struct {
 	/* scheduler */
 	struct list_head run_list;	/* (r) */
 	bool on_rq;			/* (r) */
+	int policy;			/* SCHED_OTHER and its likes: reported only */
 	int nice;			/* -20..19: scales the length of its turns */
 	cpumask_t cpus_allowed;		/* (r) */
 	s64 slice_left_ns;		/* of its turn; refilled when it queues up behind (r) */
@@ -94,6 +95,7 @@ struct task_struct {
 	struct group_info *group_info;	/* supplementary groups, shared; cred.h (o) */
 	struct user_struct *user;	/* counts of the real uid; user.h (o) */
 	char comm[TASK_COMM_LEN];
+	unsigned int personality;	/* ADDR_NO_RANDOMIZE or 0: exec looks at it (o) */
 
 	/* family (t) */
 	struct task_struct *real_parent;	/* always the leader of a process */
@@ -123,7 +125,8 @@ struct task_struct {
 		clockid_t clockid;
 		u64 expires_ns;
 		void __user *rmtp;
-	} restart_block;
+		u32 futex_val;
+	} restart_block;		/* (o) */
 
 	/* threads */
 	int __user *set_child_tid;	/* CLONE_CHILD_SETTID */
@@ -210,7 +213,9 @@ struct kernel_clone_args {
 	int exit_signal;
 	unsigned long stack, stack_size;
 	unsigned long tls;
-	int __user *pidfd, *child_tid, *parent_tid;
+	int __user *child_tid, *parent_tid;
+	int (*kthread_fn)(void *);	/* a kernel thread: without user memory */
+	void *kthread_arg;
 };
 /* Return: the child's pid, or -errno. */
 pid_t kernel_clone(struct kernel_clone_args *args);

@@ -57,6 +57,8 @@ void signal_setup_done(bool failed, struct ksignal *ksig);
 sigset_t *sigmask_to_save(void);
 void restore_saved_sigmask(void);
 void set_current_blocked(const sigset_t *set);
+/* ppoll, pselect: another mask for the length of the call; NULL: leave it. 0 or -errno. */
+int set_user_sigmask(const sigset_t __user *umask, size_t sigsetsize);
 void flush_signal_handlers(struct task_struct *p);	/* exec */
 int restore_altstack(const stack_t __user *uss);
 int save_altstack(stack_t __user *uss, unsigned long sp);

@@ -43,6 +43,7 @@ struct signal_struct {
 	int group_exit_code;		/* (s) */
 	struct task_struct *group_exec_task;	/* de_thread() in progress (s) */
 	int stop_code;			/* signal that stopped it, until reported (s) */
+	bool stop_dequeued;		/* a stop signal was taken, and no SIGCONT since (s) */
 	int group_stop_count;		/* threads that have yet to stop (s) */
 	wait_queue_head_t wait_chldexit;	/* wait4 sleeps here */
 
@@ -50,6 +51,7 @@ struct signal_struct {
 	struct list_head pgrp_node;	/* in its process group's list (t) */
 	bool leader;			/* session leader (t) */
 	bool child_subreaper;		/* orphans below it become its children (t) */
+	bool no_new_privs;		/* PR_SET_NO_NEW_PRIVS: exec honours no set-id bit (o) */
 	bool dumpable;			/* PR_SET_DUMPABLE, kept and reported (o) */
 	struct tty_struct *tty;		/* controlling terminal (t) */
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * crashtest.c - CONFIG_CRASHTEST: ways to break the kernel, for the tests of what
+ * happens then. `echo WORD >/proc/crashtest' as root.
+ *
+ * Small cousin of Linux's drivers/misc/lkdtm.
+ */
+#include <linux-lite/bug.h>
+#include <linux-lite/crashtest.h>
+#include <linux-lite/err.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/printk.h>
+#include <linux-lite/sched.h>
+#include <linux-lite/slab.h>
+#include <linux-lite/spinlock.h>
+#include <linux-lite/string.h>
+
+static const volatile unsigned long rodata = 0xfeed;
+static DEFINE_SPINLOCK(test_lock, RANK_DRIVER);
+
+static int recurse(int depth)
+{
+	volatile char frame[512];
+
+	frame[depth % sizeof(frame)] = depth;
+	return recurse(depth + 1) + frame[depth % sizeof(frame)];
+}
+
+static void stack_overflow(void)
+{
+	pr_info("%d\n", recurse(0));
+}
+
+static void null_deref(void)
+{
+	volatile int *p = NULL;
+
+	__asm__ __volatile__("" : "+r"(p));
+	*p = 1;
+}
+
+static void write_rodata(void)
+{
+	volatile unsigned long *p = (volatile unsigned long *)&rodata;
+
+	__asm__ __volatile__("" : "+r"(p));
+	*p = 1;
+}
+
+static void exec_data(void)
+{
+	static u32 ret_insn = 0x00008067;	/* ret */
+	void (*fn)(void) = (void (*)(void))&ret_insn;
+
+	__asm__ __volatile__("" : "+r"(fn));
+	fn();
+}
+
+static void hit_bug(void)
+{
+	BUG();
+}
+
+static void hit_warning(void)
+{
+	WARN_ON(true);
+}
+
+static void double_unlock(void)
+{
+	spin_lock(&test_lock);
+	spin_unlock(&test_lock);
+	spin_unlock(&test_lock);
+}
+
+static void wrong_order(void)
+{
+	static DEFINE_SPINLOCK(higher, RANK_WAITQ);
+
+	spin_lock(&higher);
+	spin_lock(&test_lock);
+	spin_unlock(&test_lock);
+	spin_unlock(&higher);
+}
+
+static void sleep_atomic(void)
+{
+	void *p;
+
+	spin_lock(&test_lock);
+	might_sleep();
+	p = kmalloc(64, GFP_KERNEL);
+	kfree(p);
+	spin_unlock(&test_lock);
+}
+
+static void hang(void)
+{
+	local_irq_disable();
+	for (;;)
+		cpu_relax();
+}
+
+static void call_panic(void)
+{
+	panic("crashtest");
+}
+
+static const struct {
+	const char *word;
+	void (*fn)(void);
+} tests[] = {
+	{ "stack-overflow", stack_overflow },
+	{ "null-deref", null_deref },
+	{ "write-rodata", write_rodata },
+	{ "exec-data", exec_data },
+	{ "bug", hit_bug },
+	{ "warning", hit_warning },
+	{ "double-unlock", double_unlock },
+	{ "wrong-order", wrong_order },
+	{ "sleep-atomic", sleep_atomic },
+	{ "hang", hang },
+	{ "panic", call_panic },
+};
+
+/**
+ * crashtest_run - break something
+ * @word: what, see the table
+ *
+ * Context: task.
+ * Return: 0 if it could be survived; -EINVAL: an unknown word.
+ */
+int crashtest_run(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
+		if (!strcmp(tests[i].word, word)) {
+			pr_info("crashtest: %s\n", word);
+			tests[i].fn();
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
