@@ -61,13 +61,21 @@ static bool __no_sanitize_thread is_block(const struct page *page, unsigned int 
 	return page->state == PGS_FREE && page->order == order;
 }
 
+/* Watermarks and /proc look at the counts without the lock. */
+static void count_block(struct zone *zone, unsigned int order, long n)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	WRITE_ONCE(area->nr_free, area->nr_free + n);
+}
+
 static void add_block(struct zone *zone, struct page *page, unsigned int order,
 		      enum migratetype type)
 {
 	page->state = PGS_FREE;
 	page->order = order;
 	list_add(&page->lru, &zone->free_area[order].free_list[type]);
-	zone->free_area[order].nr_free++;
+	count_block(zone, order, 1);
 }
 
 /* Off its list: nobody takes it for a free block any more. */
@@ -76,7 +84,7 @@ static void del_block(struct zone *zone, struct page *page)
 	VM_BUG_ON(page->state != PGS_FREE);
 	page->state = PGS_FREE_TAIL;
 	list_del(&page->lru);
-	zone->free_area[page->order].nr_free--;
+	count_block(zone, page->order, -1);
 }
 
 /*
@@ -113,7 +121,7 @@ static struct page *take_block(struct zone *zone, unsigned int order, unsigned i
 		del_block(zone, page);
 		*got = min(o, want);
 		split_block(zone, page, o, *got, type);
-		zone->free_pages -= 1UL << *got;
+		WRITE_ONCE(zone->free_pages, zone->free_pages - (1UL << *got));
 		return page;
 	}
 	return NULL;
@@ -256,7 +264,7 @@ void buddy_free(struct zone *zone, struct page *page, unsigned int order)
 	VM_BUG_ON(page->state == PGS_FREE);
 	VM_BUG_ON(pfn & ((1UL << order) - 1));
 	VM_BUG_ON(!zone_spans_pfn(zone, pfn));
-	zone->free_pages += 1UL << order;
+	WRITE_ONCE(zone->free_pages, zone->free_pages + (1UL << order));
 
 	page->state = PGS_FREE_TAIL;
 	for (; order < MAX_ORDER; order++) {

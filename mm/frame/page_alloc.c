@@ -321,7 +321,7 @@ void free_reserved_page(struct page *page)
 	}
 	atomic_set(&page->_refcount, 0);
 	spin_lock_irqsave(&zone->lock, flags);
-	zone->managed_pages++;
+	WRITE_ONCE(zone->managed_pages, zone->managed_pages + 1);
 	buddy_free(zone, page, 0);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }

@@ -18,6 +18,7 @@
  *
  *   I1  a list and its counters are touched by their hart only, with interrupts off: an
  *       interrupt handler may allocate. Nothing in the kernel is preempted, so that is all.
+ *       (Readers of /proc peek at the counters, hence WRITE_ONCE.)
  *   I2  a page on a list has state PGS_PCP, the order and migratetype of its list, refcount 0
  *   I3  count is the length of the list, and count <= limit whenever interrupts are on
  *   I4  these pages count as free for nr_free_pages(), but not for watermarks: only their
@@ -55,8 +56,8 @@ static struct page *pop(struct per_cpu_pages *pcp, struct pcp_list *list, unsign
 
 	VM_BUG_ON(page->state != PGS_PCP || page->order != order);
 	list->head = page->pcp_next;
-	list->count--;
-	pcp->pgalloc += 1UL << order;
+	WRITE_ONCE(list->count, list->count - 1);
+	WRITE_ONCE(pcp->pgalloc, pcp->pgalloc + (1UL << order));
 	return page;
 }
 
@@ -82,8 +83,9 @@ struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetyp
 
 	if (!list->head) {
 		spin_lock(&zones[zone].lock);
-		list->count = buddy_alloc_bulk(&zones[zone], order, type,
-					       max(1u, list->limit / 4), &list->head);
+		WRITE_ONCE(list->count, buddy_alloc_bulk(&zones[zone], order, type,
+							 max(1u, list->limit / 4),
+							 &list->head));
 		spin_unlock(&zones[zone].lock);
 		for (page = list->head; page; page = page->pcp_next)
 			page->state = PGS_PCP;
@@ -104,7 +106,7 @@ static void drain_list(enum zone_type zone, struct pcp_list *list, unsigned int 
 		cut = &(*cut)->pcp_next;
 	page = *cut;
 	*cut = NULL;
-	list->count = keep;
+	WRITE_ONCE(list->count, keep);
 
 	spin_lock(&zones[zone].lock);
 	for (; page; page = next) {
@@ -122,8 +124,9 @@ static void push(struct page *page, unsigned int order)
 	page->state = PGS_PCP;
 	page->pcp_next = list->head;
 	list->head = page;
-	pcp->pgfree += 1UL << order;
-	if (unlikely(++list->count > list->limit))
+	WRITE_ONCE(pcp->pgfree, pcp->pgfree + (1UL << order));
+	WRITE_ONCE(list->count, list->count + 1);
+	if (unlikely(list->count > list->limit))
 		drain_list(page->zone, list, list->limit - list->limit / 4);
 }
 

@@ -100,7 +100,7 @@ static void drain_magazine(void *cache)
 
 	if (mag->avail) {
 		slab_free_batch(s, mag->avail, mag->object);
-		mag->avail = 0;
+		WRITE_ONCE(mag->avail, 0);
 	}
 	local_irq_restore(flags);
 }
@@ -178,7 +178,7 @@ static unsigned long in_magazines(const struct kmem_cache *s)
 	unsigned long sum = 0;
 
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		sum += READ_ONCE(READ_ONCE(s->cpu[cpu])->avail);
+		sum += READ_ONCE(smp_load_acquire(&s->cpu[cpu])->avail);
 	return sum;
 }
 

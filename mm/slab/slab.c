@@ -24,7 +24,8 @@
  *   I3  an object is in one place: its slab's freelist, one magazine, or with a user
  *   I4  nr_inuse is the sum of inuse; nr_objects the sum of objects; nr_empty, nr_slabs count
  *   I5  a magazine is touched by its hart only, with interrupts off: interrupt handlers may
- *       allocate with GFP_ATOMIC and free. avail <= limit.
+ *       allocate with GFP_ATOMIC and free. avail <= limit. (/proc/slabinfo peeks at avail,
+ *       hence WRITE_ONCE.)
  *   I6  no slab page is allocated or freed with s->lock held
  *
  * Magazines are arrays: pushing and popping never touches the objects themselves, so that
@@ -206,13 +207,15 @@ static void put_to_slab(struct kmem_cache *s, void *object)
 void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects)
 {
 	unsigned long flags;
+	bool too_many;
 
 	spin_lock_irqsave(&s->lock, flags);
 	for (unsigned int i = 0; i < nr; i++)
 		put_to_slab(s, objects[i]);
 	s->nr_inuse -= nr;
+	too_many = s->nr_empty > MAX_EMPTY_SLABS;
 	spin_unlock_irqrestore(&s->lock, flags);
-	if (READ_ONCE(s->nr_empty) > MAX_EMPTY_SLABS)
+	if (too_many)
 		slab_discard_empty(s, MAX_EMPTY_SLABS);
 }
 
@@ -264,7 +267,7 @@ static void get_magazine(struct kmem_cache *s, gfp_t gfp)
 	flags = local_irq_save();
 	if (this_magazine(s) == &no_magazine) {
 		*(struct magazine *)memory = (struct magazine){ .limit = s->magazine_limit };
-		s->cpu[smp_processor_id()] = memory;
+		smp_store_release(&s->cpu[smp_processor_id()], memory);	/* /proc looks */
 		memory = NULL;
 	}
 	local_irq_restore(flags);	/* an interrupt, or a sleep, may have been faster */
@@ -289,7 +292,7 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	flags = local_irq_save();
 	mag = this_magazine(s);
 	kept = min(mag->limit - mag->avail, got - 1);
-	mag->avail += kept;
+	WRITE_ONCE(mag->avail, mag->avail + kept);
 	for (unsigned int i = 0; i < kept; i++)		/* the first one taken is used first */
 		mag->object[mag->avail - 1 - i] = objects[1 + i];
 	local_irq_restore(flags);
@@ -309,9 +312,9 @@ static noinline void free_slow(struct kmem_cache *s, void *object)
 		return;
 	}
 	slab_free_batch(s, half, mag->object);
-	mag->avail -= half;
-	memmove(mag->object, mag->object + half, mag->avail * sizeof(void *));
-	mag->object[mag->avail++] = object;
+	memmove(mag->object, mag->object + half, (mag->avail - half) * sizeof(void *));
+	mag->object[mag->avail - half] = object;
+	WRITE_ONCE(mag->avail, mag->avail - half + 1);
 }
 
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
@@ -321,7 +324,8 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	void *object;
 
 	if (likely(mag->avail)) {
-		object = mag->object[--mag->avail];
+		object = mag->object[mag->avail - 1];
+		WRITE_ONCE(mag->avail, mag->avail - 1);
 		local_irq_restore(flags);
 	} else {
 		local_irq_restore(flags);
@@ -345,9 +349,11 @@ void kmem_cache_free(struct kmem_cache *s, void *object)
 	struct magazine *mag = this_magazine(s);
 
 	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
-	if (likely(mag->avail < mag->limit))
-		mag->object[mag->avail++] = object;
-	else
+	if (likely(mag->avail < mag->limit)) {
+		mag->object[mag->avail] = object;
+		WRITE_ONCE(mag->avail, mag->avail + 1);
+	} else {
 		free_slow(s, object);
+	}
 	local_irq_restore(flags);
 }

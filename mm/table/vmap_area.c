@@ -201,7 +201,7 @@ static bool take(struct vmap_area *va, struct vmap_area *spare, unsigned long si
 		va->end = va->start + size;
 		free_cut(from, va->start, va->end, spare, &unused);
 		rb_add(&va->node, &busy_root, starts_before);
-		used_bytes += size;
+		WRITE_ONCE(used_bytes, used_bytes + size);
 	}
 	spin_unlock_irqrestore(&vmap_lock, flags);
 	discard(&unused);
@@ -252,8 +252,8 @@ void vmap_area_free(struct vmap_area *va)
 
 	spin_lock_irqsave(&vmap_lock, flags);
 	rb_erase(&va->node, &busy_root);
-	used_bytes -= area_size(va);
-	lazy_bytes += area_size(va);
+	WRITE_ONCE(used_bytes, used_bytes - area_size(va));
+	WRITE_ONCE(lazy_bytes, lazy_bytes + area_size(va));
 	list_add(&va->list, &lazy_list);
 	spin_unlock_irqrestore(&vmap_lock, flags);
 }
@@ -272,7 +272,7 @@ void vmap_area_purge(void)
 		end = max(end, va->end);
 		bytes += area_size(va);
 	}
-	lazy_bytes -= bytes;
+	WRITE_ONCE(lazy_bytes, lazy_bytes - bytes);
 	spin_unlock_irqrestore(&vmap_lock, flags);
 	if (!bytes)
 		return;
