@@ -1,183 +1,286 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * virtio_blk.c - disks.
+ * virtio_blk.c - disks: vda, vdb, ... in the device tree's order.
  *
- * A request is a chain of three buffers:
+ * A request is a chain of three pieces of memory; a flush has no data:
  *
- *	header { type, sector }   device reads
- *	data                      device reads or writes
- *	status, one byte          device writes: 0 is good
+ *	struct slot                     the submitter's
+ *	+------------------+            +-----------+
+ *	| type, sector     |<-- desc 1  | data      |<-- desc 2
+ *	|   device reads   |            |   n * 512 |    read by the device to write
+ *	| status           |<-- desc 3  |   bytes   |    the disk, else written
+ *	|   device writes  |            +-----------+
+ *	+------------------+
  *
- * Header and status must be in the direct map, and our callers' structures need
- * not be (kernel stacks are in vmalloc space), so each disk has a table of slots
- * for them, as many as chains fit into the ring.
+ *	blk_submit -> submit:  free slot -> ring -> bell          any hart, any number
+ *	interrupt  -> used:    ring -> status -> slot free        at once, up to num / 3
+ *	                         -> rq->done() -> wake_up(room)
  *
- * Locking: blk->lock (RANK_DRIVER, interrupts off) guards ring and slots. done()
- * is called without it.
+ * Requests are finished in the device's order; slots make that possible, each with
+ * the memory of one request. There are num / 3 of them, so whoever has a slot has
+ * three descriptors: the ring is never full where a slot is free (I1).
+ *
+ * Data must be in the direct map, where contiguous addresses are contiguous
+ * frames; a kernel stack is not.
+ *
+ * Locking: disk->lock guards the ring and the slots' list, interrupts off. It is
+ * not held while done() runs, which takes its own locks and may submit again.
+ *
+ * A ring that breaks (virtqueue.c) fails everything in flight and all that comes
+ * later with -EIO. The device is reset first: it must not write into memory whose
+ * owner has been told that the request is over.
+ *
+ * Source: OASIS Virtual I/O Device (VIRTIO) 1.2, section 5.2.
  */
 #include <linux-lite/abi/errno.h>
 #include <linux-lite/blkdev.h>
+#include <linux-lite/bug.h>
 #include <linux-lite/init.h>
-#include <linux-lite/kernel.h>
+#include <linux-lite/page.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/slab.h>
-#include <linux-lite/spinlock.h>
-#include <linux-lite/string.h>
 #include <linux-lite/virtio.h>
 
-#define F_RO		(1UL << 5)
-#define F_FLUSH		(1UL << 9)
-#define CONFIG_CAPACITY	0		/* sectors, 64 bits */
-#define MAX_BYTES	(1u << 20)
-#define NR_SLOTS	(VIRTQUEUE_MAX / 3)
+/* Features that we know. */
+#define F_SIZE_MAX	1	/* a piece of data has a limit */
+#define F_RO		5
+#define F_FLUSH		9	/* a cache that must be flushed */
 
-enum { T_IN, T_OUT, T_FLUSH = 4 };
+/* Offsets in the configuration. */
+#define CONFIG_CAPACITY	0	/* u64, sectors of 512 bytes */
+#define CONFIG_SIZE_MAX	8	/* u32, bytes */
+
+enum { TYPE_READ = 0, TYPE_WRITE = 1, TYPE_FLUSH = 4 };
+enum { STATUS_OK = 0, STATUS_NONE = 0xff };
+
+#define MAX_NUM		256
+#define MAX_BYTES	MiB(1)
 
 struct slot {
 	struct {
-		u32 type, reserved;
+		u32 type;
+		u32 reserved;
 		u64 sector;
-	} header;
-	u8 status;
-	struct blk_request *rq;		/* NULL: the slot is free */
+	} header;			/* the device reads */
+	u8 status;			/* the device writes: STATUS_OK or what went wrong */
+	struct blk_request *rq;		/* NULL: the slot is free (lock) */
+	struct slot *next_free;		/* (lock) */
 };
 
-struct virtio_blk {
-	spinlock_t lock;
-	struct virtio_device *dev;	/* constant */
+struct disk {
 	struct block_device bdev;
-	struct virtqueue vq;		/* lock */
-	struct slot slots[NR_SLOTS];	/* lock; what the device reads and writes: its own */
+	struct virtio_device *vdev;	/* constant; its ring: (lock) */
+	spinlock_t lock;		/* RANK_DRIVER */
+	unsigned int nr_slots;		/* constant */
+	struct slot *slots;		/* constant */
+	struct slot *free;		/* (lock) */
 };
 
 static unsigned int nr_disks;		/* boot */
 
-static struct slot *find_free_slot(struct virtio_blk *blk)
-{
-	for (unsigned int i = 0; i < NR_SLOTS; i++)
-		if (!blk->slots[i].rq)
-			return &blk->slots[i];
-	return NULL;
-}
-
-/* Fill the slot and the ring. 0, or -ENOSPC. lock held. */
-static int start_request(struct virtio_blk *blk, struct slot *slot, struct blk_request *rq)
+static struct slot *take_slot(struct disk *disk, struct blk_request *rq)
 {
 	static const u32 types[] = {
-		[BLK_READ] = T_IN, [BLK_WRITE] = T_OUT, [BLK_FLUSH] = T_FLUSH,
+		[BLK_READ] = TYPE_READ, [BLK_WRITE] = TYPE_WRITE, [BLK_FLUSH] = TYPE_FLUSH,
 	};
-	struct virtio_buf bufs[3];
-	unsigned int nr = 0;
-	int err;
+	struct slot *slot = disk->free;
 
+	if (!slot)
+		return NULL;
+	disk->free = slot->next_free;
+	slot->rq = rq;
+	slot->status = STATUS_NONE;
 	slot->header.type = types[rq->op];
 	slot->header.reserved = 0;
 	slot->header.sector = rq->op == BLK_FLUSH ? 0 : rq->sector;
-	slot->status = 0xff;
-	bufs[nr++] = (struct virtio_buf){ &slot->header, sizeof(slot->header), false };
-	if (rq->op != BLK_FLUSH)
-		bufs[nr++] = (struct virtio_buf){ rq->buf, rq->size_bytes, rq->op == BLK_READ };
-	bufs[nr++] = (struct virtio_buf){ &slot->status, 1, true };
-	err = virtqueue_add(&blk->vq, bufs, nr, slot);
-	if (!err)
-		slot->rq = rq;
-	return err;
+	return slot;
 }
 
-static int virtio_blk_submit(struct block_device *bdev, struct blk_request *rq)
+static struct blk_request *release_slot(struct disk *disk, struct slot *slot)
 {
-	struct virtio_blk *blk = bdev->private;
-	struct slot *slot;
-	unsigned long flags;
-	int err = -EAGAIN;
+	struct blk_request *rq = slot->rq;
 
-	spin_lock_irqsave(&blk->lock, flags);
-	slot = find_free_slot(blk);
-	if (slot && start_request(blk, slot, rq) == 0) {
-		virtqueue_kick(&blk->vq);
-		err = 0;
-	}
-	spin_unlock_irqrestore(&blk->lock, flags);
-	return err;
-}
-
-/* The next request that is finished, its slot free again; NULL: none. */
-static struct blk_request *take_finished(struct virtio_blk *blk)
-{
-	struct blk_request *rq = NULL;
-	struct slot *slot;
-	unsigned long flags;
-	u32 len;
-
-	spin_lock_irqsave(&blk->lock, flags);
-	slot = virtqueue_get(&blk->vq, &len);
-	if (slot) {
-		rq = slot->rq;
-		rq->error = slot->status ? -EIO : 0;
-		slot->rq = NULL;
-	}
-	spin_unlock_irqrestore(&blk->lock, flags);
+	slot->rq = NULL;
+	slot->next_free = disk->free;
+	disk->free = slot;
 	return rq;
 }
 
-static void virtio_blk_interrupt(struct virtio_device *dev)
+/* Put the slot's chain into the ring. */
+static int offer(struct disk *disk, struct slot *slot)
 {
-	struct virtio_blk *blk = dev->private;
-	struct blk_request *rq;
-	bool any = false;
+	const struct blk_request *rq = slot->rq;
+	unsigned int n = 0, nr_read = rq->op == BLK_WRITE ? 2 : 1;
+	struct vq_segment segments[3];
 
-	while ((rq = take_finished(blk))) {
-		rq->done(rq);
-		any = true;
+	segments[n++] = (struct vq_segment){ __pa(&slot->header), sizeof(slot->header) };
+	if (rq->op != BLK_FLUSH)
+		segments[n++] = (struct vq_segment){ __pa(rq->buf), rq->size_bytes };
+	segments[n++] = (struct vq_segment){ __pa(&slot->status), sizeof(slot->status) };
+	return virtqueue_add(&disk->vdev->vq, segments, nr_read, n - nr_read, slot);
+}
+
+/* block_device.submit: 0; -EAGAIN: no slot; -EIO: broken. */
+static int submit(struct block_device *bdev, struct blk_request *rq)
+{
+	struct disk *disk = bdev->private;
+	struct slot *slot;
+	unsigned long flags;
+	bool notify = false;
+	int err = -EAGAIN;
+
+	VM_BUG_ON(rq->op != BLK_FLUSH && !pfn_valid(__pa(rq->buf) >> PAGE_SHIFT));
+	spin_lock_irqsave(&disk->lock, flags);
+	slot = take_slot(disk, rq);
+	if (slot) {
+		err = offer(disk, slot);
+		BUG_ON(err == -ENOSPC);		/* I1 */
+		if (err)
+			release_slot(disk, slot);
+		else
+			notify = virtqueue_wants_notify(&disk->vdev->vq);
 	}
-	if (any)
-		wake_up_all(&blk->bdev.room);
+	spin_unlock_irqrestore(&disk->lock, flags);
+	if (notify)
+		virtio_notify(disk->vdev);
+	return err;
 }
 
-static __init int start_disk(struct virtio_blk *blk)
+/* Some slot whose request will never be finished, once the ring is broken. (lock) */
+static struct slot *abandoned(struct disk *disk)
 {
-	struct block_device *bdev = &blk->bdev;
-	struct virtio_device *dev = blk->dev;
-	int err = virtio_negotiate(dev, F_RO | F_FLUSH);
+	for (unsigned int i = 0; i < disk->nr_slots; i++)
+		if (disk->slots[i].rq)
+			return &disk->slots[i];
+	return NULL;
+}
 
-	if (err)
-		return err;
-	err = virtio_find_queue(dev, 0, &blk->vq);
-	if (err)
-		return err;
-	strscpy(bdev->name, "vda", sizeof(bdev->name));
-	bdev->name[2] += nr_disks;
-	bdev->nr_sectors = virtio_config32(dev, CONFIG_CAPACITY) |
-			   (u64)virtio_config32(dev, CONFIG_CAPACITY + 4) << 32;
-	bdev->read_only = dev->features & F_RO;
-	bdev->has_flush = dev->features & F_FLUSH;
+/* The next slot whose request is over, and its outcome; NULL if there is none. (lock) */
+static struct slot *next_slot(struct disk *disk, int *error)
+{
+	struct virtqueue *vq = &disk->vdev->vq;
+	bool was_broken = vq->broken;
+	struct slot *slot;
+	u32 len;
+
+	slot = virtqueue_get(vq, &len);
+	if (!vq->broken) {
+		*error = slot && slot->status != STATUS_OK ? -EIO : 0;
+		return slot;
+	}
+	if (!was_broken) {
+		virtio_reset(disk->vdev);
+		pr_err("%s: the device broke its ring: errors from now on\n", disk->bdev.name);
+	}
+	*error = -EIO;
+	return abandoned(disk);
+}
+
+/* Interrupt: buffers were used. */
+static void used(struct virtio_device *vdev)
+{
+	struct disk *disk = vdev->private;
+	struct blk_request *rq;
+	struct slot *slot;
+	unsigned long flags;
+	int error;
+
+	for (;;) {
+		spin_lock_irqsave(&disk->lock, flags);
+		slot = next_slot(disk, &error);
+		rq = slot ? release_slot(disk, slot) : NULL;
+		spin_unlock_irqrestore(&disk->lock, flags);
+		if (!rq)
+			break;
+		rq->error = error;
+		rq->done(rq);
+	}
+	wake_up_all(&disk->bdev.room);
+}
+
+static __init int make_slots(struct disk *disk)
+{
+	disk->nr_slots = disk->vdev->vq.num / 3;
+	if (!disk->nr_slots)
+		return -ENODEV;
+	disk->slots = kcalloc(disk->nr_slots, sizeof(*disk->slots), GFP_KERNEL);
+	if (!disk->slots)
+		return -ENOMEM;
+	for (unsigned int i = 0; i < disk->nr_slots; i++)
+		release_slot(disk, &disk->slots[i]);
+	return 0;
+}
+
+/* What the device says of itself. */
+static __init void describe(struct disk *disk)
+{
+	struct virtio_device *vdev = disk->vdev;
+	struct block_device *bdev = &disk->bdev;
+
+	bdev->name[0] = 'v';
+	bdev->name[1] = 'd';
+	bdev->name[2] = 'a' + nr_disks;		/* blk_register knows when to stop */
+	bdev->nr_sectors = virtio_config_u64(vdev, CONFIG_CAPACITY);
+	bdev->read_only = virtio_has(vdev, F_RO);
+	bdev->has_flush = virtio_has(vdev, F_FLUSH);
 	bdev->max_bytes = MAX_BYTES;
-	bdev->submit = virtio_blk_submit;
-	bdev->private = blk;
-	err = blk_register(bdev);
-	return err ? err : virtio_ready(dev, bdev->name);
+	if (virtio_has(vdev, F_SIZE_MAX)) {
+		size_t most = virtio_config_u32(vdev, CONFIG_SIZE_MAX);
+
+		bdev->max_bytes = ALIGN_DOWN(min(MAX_BYTES, most), SECTOR_SIZE);
+	}
+	bdev->submit = submit;
+	bdev->private = disk;
 }
 
-int __init virtio_blk_probe(struct virtio_device *dev)
+/* From the first word with the device to the first request it may get. */
+static __init int start_disk(struct disk *disk)
 {
-	struct virtio_blk *blk = kzalloc(sizeof(*blk), GFP_KERNEL);
+	struct virtio_device *vdev = disk->vdev;
+	int err = virtio_negotiate(vdev, BIT(F_SIZE_MAX) | BIT(F_RO) | BIT(F_FLUSH));
+
+	if (err)
+		return err;
+	describe(disk);
+	if (!disk->bdev.max_bytes)
+		return -ENODEV;
+	err = virtio_setup_queue(vdev, MAX_NUM, used);
+	if (!err)
+		err = make_slots(disk);
+	if (err)
+		return err;
+	virtio_ready(vdev);
+	return blk_register(&disk->bdev);
+}
+
+/**
+ * virtio_blk_probe - a disk is there: start it
+ * @vdev: the device
+ *
+ * Context: boot, may sleep.
+ * Return: 0; -ENODEV: a device that makes no sense; -ENOMEM; -ENOSPC: one disk too
+ * many; -EINVAL, -EBUSY: no interrupt.
+ */
+int __init virtio_blk_probe(struct virtio_device *vdev)
+{
+	struct disk *disk = kzalloc(sizeof(*disk), GFP_KERNEL);
 	int err;
 
-	if (!blk)
+	if (!disk)
 		return -ENOMEM;
-	spin_lock_init(&blk->lock, RANK_DRIVER);
-	blk->dev = dev;
-	dev->private = blk;
-	dev->interrupt = virtio_blk_interrupt;
-	err = start_disk(blk);
+	disk->vdev = vdev;
+	vdev->private = disk;
+	spin_lock_init(&disk->lock, RANK_DRIVER);
+	err = start_disk(disk);
 	if (err) {
-		pr_err("virtio_blk: a disk does not start (error %d)\n", err);
-		virtio_fail(dev);
+		kfree(disk->slots);
+		if (!vdev->vq.num)	/* else the interrupt's handler knows it */
+			kfree(disk);
 		return err;
 	}
 	nr_disks++;
-	pr_info("virtio_blk: %s: %lu sectors (%lu MiB)%s%s\n", blk->bdev.name,
-		blk->bdev.nr_sectors, blk->bdev.nr_sectors >> 11,
-		blk->bdev.read_only ? ", read-only" : "", dev->legacy ? ", legacy" : "");
+	pr_info("%s: [%s] %lu 512-byte sectors (%lu MiB)%s, version %u, %u requests at once\n",
+		vdev->name, disk->bdev.name, disk->bdev.nr_sectors, disk->bdev.nr_sectors >> 11,
+		disk->bdev.read_only ? ", read-only" : "", vdev->version, disk->nr_slots);
 	return 0;
 }

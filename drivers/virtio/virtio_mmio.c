@@ -1,210 +1,353 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * virtio_mmio.c - virtio devices behind a page of registers each.
+ * virtio_mmio.c - virtio devices whose registers lie in memory: finding, starting them.
  *
- * The device tree names the slots ("virtio,mmio"); an empty slot has device id 0.
- * Bringing one up is a conversation over the status register:
+ * QEMU's virt machine has eight slots of 4 KiB of registers and one interrupt
+ * each, listed in the device tree whether a device is plugged in or not (its kind
+ * is 0 then). Registers come in two versions: 1, "legacy", QEMU's default, and 2.
+ * They differ in three ways:
  *
- *	0 (reset), ACKNOWLEDGE, DRIVER, features, [FEATURES_OK], queues, DRIVER_OK
+ *	                    1 (legacy)                  2
+ *	feature bits        the low 32                  64, with bit 32, VERSION_1, and
+ *	                                                the device agrees to our choice
+ *	where the ring is   one page number; layout     three addresses
+ *	                    by QueueAlign
+ *	reset               at once                     when status reads 0
  *
- * Version 2 is VIRTIO 1.x: 64 feature bits, three addresses a queue. Version 1
- * ("legacy", QEMU's default): 32 feature bits, no FEATURES_OK, and the queue's three
- * parts lie in one piece whose page number is given. We use that layout for both.
+ * The start of a device is a conversation by bits of its status register:
  *
- * Locking: none here; devices are brought up one after the other at boot.
+ *	0 --> ACKNOWLEDGE  we have seen it
+ *	    --> DRIVER     we have a driver for it
+ *	      --> (features) --> FEATURES_OK, version 2: still set when read back?
+ *	        --> (queue)  --> DRIVER_OK: it may work now
+ *	any state --> FAILED: we give up;   0 --> reset
+ *
+ * An interrupt says why in one register and stays until that is acknowledged. We
+ * acknowledge first and look at the ring then: whatever is used later raises a new
+ * interrupt, so nothing is missed.
+ *
+ * Locking: none; devices are set up at boot, one after the other. Registers that
+ * are used later are each written by one store, and the queue is its driver's.
+ *
+ * Source: OASIS Virtual I/O Device (VIRTIO) 1.2, sections 3.1 and 4.2.
  */
 #include <linux-lite/abi/errno.h>
 #include <linux-lite/drivers.h>
 #include <linux-lite/gfp.h>
 #include <linux-lite/init.h>
 #include <linux-lite/irq.h>
-#include <linux-lite/kernel.h>
+#include <linux-lite/log2.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/virtio.h>
 #include <linux-lite/vmalloc.h>
+#include <linux-lite/vsprintf.h>
 #include <asm/io.h>
 #include <asm/setup.h>
 
-enum {
-	MAGIC = 0x000, VERSION = 0x004, DEVICE_ID = 0x008,
-	DEVICE_FEATURES = 0x010, DEVICE_FEATURES_SEL = 0x014,
-	DRIVER_FEATURES = 0x020, DRIVER_FEATURES_SEL = 0x024,
-	GUEST_PAGE_SIZE = 0x028,			/* legacy */
-	QUEUE_SEL = 0x030, QUEUE_NUM_MAX = 0x034, QUEUE_NUM = 0x038,
-	QUEUE_ALIGN = 0x03c, QUEUE_PFN = 0x040,		/* legacy */
-	QUEUE_READY = 0x044, QUEUE_NOTIFY = 0x050,
-	INTERRUPT_STATUS = 0x060, INTERRUPT_ACK = 0x064, STATUS = 0x070,
-	QUEUE_DESC = 0x080, QUEUE_DRIVER = 0x090, QUEUE_DEVICE = 0x0a0,
-	CONFIG = 0x100,
-};
+#define MAGIC			0x000	/* "virt" */
+#define VERSION			0x004
+#define DEVICE_ID		0x008
+#define DEVICE_FEATURES		0x010
+#define DEVICE_FEATURES_SEL	0x014
+#define DRIVER_FEATURES		0x020
+#define DRIVER_FEATURES_SEL	0x024
+#define GUEST_PAGE_SIZE		0x028	/* version 1 */
+#define QUEUE_SEL		0x030
+#define QUEUE_NUM_MAX		0x034
+#define QUEUE_NUM		0x038
+#define QUEUE_ALIGN		0x03c	/* version 1 */
+#define QUEUE_PFN		0x040	/* version 1 */
+#define QUEUE_READY		0x044	/* version 2 */
+#define QUEUE_NOTIFY		0x050
+#define INTERRUPT_STATUS	0x060
+#define INTERRUPT_ACK		0x064
+#define STATUS			0x070
+#define QUEUE_DESC		0x080	/* version 2, low word; the high one follows */
+#define QUEUE_DRIVER		0x090	/* version 2, the same */
+#define QUEUE_DEVICE		0x0a0	/* version 2, the same */
+#define CONFIG_GENERATION	0x0fc	/* version 2 */
+#define CONFIG			0x100
 
-#define MAGIC_VALUE	0x74726976u	/* "virt" */
+#define MAGIC_VALUE		0x74726976
+#define INTERRUPT_USED		1	/* a bit of INTERRUPT_STATUS */
 
-#define S_ACKNOWLEDGE	1u
-#define S_DRIVER	2u
-#define S_DRIVER_OK	4u
-#define S_FEATURES_OK	8u
-#define S_FAILED	128u
+#define STATUS_ACKNOWLEDGE	1
+#define STATUS_DRIVER		2
+#define STATUS_DRIVER_OK	4
+#define STATUS_FEATURES_OK	8
+#define STATUS_FAILED		128
 
-static inline u32 get(struct virtio_device *dev, unsigned int reg)
+#define VIRTIO_F_VERSION_1	32
+#define RESET_SPINS		1000000
+
+static u32 get(struct virtio_device *vdev, unsigned int reg)
 {
-	return readl(dev->regs + reg);
+	return readl(vdev->regs + reg);
 }
 
-static inline void put(struct virtio_device *dev, unsigned int reg, u32 value)
+static void put(struct virtio_device *vdev, unsigned int reg, u32 value)
 {
-	writel(value, dev->regs + reg);
+	writel(value, vdev->regs + reg);
 }
 
-static void add_status(struct virtio_device *dev, u32 bits)
+static void put_address(struct virtio_device *vdev, unsigned int reg, const void *va)
 {
-	put(dev, STATUS, get(dev, STATUS) | bits);
+	put(vdev, reg, __pa(va));
+	put(vdev, reg + 4, __pa(va) >> 32);
 }
 
-void virtio_notify(struct virtio_device *dev, unsigned int queue)
+static void add_status(struct virtio_device *vdev, u32 bits)
 {
-	put(dev, QUEUE_NOTIFY, queue);
+	put(vdev, STATUS, get(vdev, STATUS) | bits);
 }
 
-u32 virtio_config32(struct virtio_device *dev, unsigned int offset)
+/**
+ * virtio_reset - stop a device: it forgets its queue and touches memory no more
+ * @vdev: the device
+ *
+ * Context: any.
+ */
+void virtio_reset(struct virtio_device *vdev)
 {
-	return get(dev, CONFIG + offset);
+	put(vdev, STATUS, 0);
+	for (int i = 0; i < RESET_SPINS && get(vdev, STATUS); i++)
+		cpu_relax();
 }
 
-void virtio_fail(struct virtio_device *dev)
+/* Ring the bell: the queue has something new. Context: any. */
+void virtio_notify(struct virtio_device *vdev)
 {
-	add_status(dev, S_FAILED);
+	put(vdev, QUEUE_NOTIFY, 0);
 }
 
-static u64 device_features(struct virtio_device *dev)
+/**
+ * virtio_config_u32 - read a number of the device's configuration
+ * @vdev: the device
+ * @offset: bytes, a multiple of 4, into its kind's configuration structure
+ *
+ * Context: any.
+ * Return: the number.
+ */
+u32 virtio_config_u32(struct virtio_device *vdev, unsigned int offset)
+{
+	return get(vdev, CONFIG + offset);
+}
+
+/**
+ * virtio_config_u64 - the same of 64 bits, which are read in two pieces
+ * @vdev: the device
+ * @offset: bytes, a multiple of 4
+ *
+ * The device may change the number between the pieces. A modern one counts its
+ * changes in a register; with a legacy one, two equal answers have to do.
+ *
+ * Context: any.
+ * Return: the number.
+ */
+u64 virtio_config_u64(struct virtio_device *vdev, unsigned int offset)
+{
+	u64 value, again = ~0UL;
+	u32 generation;
+
+	do {
+		value = again;
+		generation = vdev->version > 1 ? get(vdev, CONFIG_GENERATION) : 0;
+		again = virtio_config_u32(vdev, offset);
+		again |= (u64)virtio_config_u32(vdev, offset + 4) << 32;
+		if (vdev->version > 1 && generation == get(vdev, CONFIG_GENERATION))
+			break;
+	} while (value != again);
+	return again;
+}
+
+static u64 offered_features(struct virtio_device *vdev)
 {
 	u64 features;
 
-	put(dev, DEVICE_FEATURES_SEL, 0);
-	features = get(dev, DEVICE_FEATURES);
-	if (dev->legacy)
-		return features;
-	put(dev, DEVICE_FEATURES_SEL, 1);
-	return features | (u64)get(dev, DEVICE_FEATURES) << 32;
-}
-
-int virtio_negotiate(struct virtio_device *dev, u64 wanted)
-{
-	put(dev, STATUS, 0);
-	add_status(dev, S_ACKNOWLEDGE);
-	add_status(dev, S_DRIVER);
-	if (!dev->legacy)
-		wanted |= VIRTIO_F_VERSION_1;
-	dev->features = device_features(dev) & wanted;
-	put(dev, DRIVER_FEATURES_SEL, 0);
-	put(dev, DRIVER_FEATURES, dev->features);
-	if (dev->legacy) {
-		put(dev, GUEST_PAGE_SIZE, PAGE_SIZE);
-		return 0;
+	put(vdev, DEVICE_FEATURES_SEL, 0);
+	features = get(vdev, DEVICE_FEATURES);
+	if (vdev->version > 1) {
+		put(vdev, DEVICE_FEATURES_SEL, 1);
+		features |= (u64)get(vdev, DEVICE_FEATURES) << 32;
 	}
-	put(dev, DRIVER_FEATURES_SEL, 1);
-	put(dev, DRIVER_FEATURES, dev->features >> 32);
-	add_status(dev, S_FEATURES_OK);
-	return get(dev, STATUS) & S_FEATURES_OK ? 0 : -ENODEV;
+	return features;
 }
 
-static void put_address(struct virtio_device *dev, unsigned int reg, const void *p)
+/**
+ * virtio_negotiate - start a device, and agree on features
+ * @vdev: the device; its features are set
+ * @known: BIT(n) of those that the driver can use
+ *
+ * Context: boot.
+ * Return: 0, or -ENODEV when the device won't work with what we know.
+ */
+int virtio_negotiate(struct virtio_device *vdev, u64 known)
 {
-	put(dev, reg, __pa(p));
-	put(dev, reg + 4, __pa(p) >> 32);
-}
-
-int virtio_find_queue(struct virtio_device *dev, unsigned int index, struct virtqueue *vq)
-{
-	unsigned int max;
-	void *memory;
-
-	put(dev, QUEUE_SEL, index);
-	max = get(dev, QUEUE_NUM_MAX);
-	if (!max)
-		return -ENOENT;
-	memory = __get_free_pages(GFP_KERNEL | __GFP_ZERO, 1);
-	if (!memory)
-		return -ENOMEM;
-	virtqueue_init(vq, dev, index, min(max, VIRTQUEUE_MAX), memory);
-	put(dev, QUEUE_NUM, vq->num);
-	if (dev->legacy) {
-		put(dev, QUEUE_ALIGN, PAGE_SIZE);
-		put(dev, QUEUE_PFN, __pa(memory) >> PAGE_SHIFT);
+	virtio_reset(vdev);
+	add_status(vdev, STATUS_ACKNOWLEDGE);
+	add_status(vdev, STATUS_DRIVER);
+	vdev->features = offered_features(vdev) & (known | BIT(VIRTIO_F_VERSION_1));
+	put(vdev, DRIVER_FEATURES_SEL, 0);
+	put(vdev, DRIVER_FEATURES, vdev->features);
+	if (vdev->version == 1)
 		return 0;
-	}
-	put_address(dev, QUEUE_DESC, vq->desc);
-	put_address(dev, QUEUE_DRIVER, vq->avail);
-	put_address(dev, QUEUE_DEVICE, vq->used);
-	put(dev, QUEUE_READY, 1);
-	return 0;
+	if (!virtio_has(vdev, VIRTIO_F_VERSION_1))
+		return -ENODEV;
+	put(vdev, DRIVER_FEATURES_SEL, 1);
+	put(vdev, DRIVER_FEATURES, vdev->features >> 32);
+	add_status(vdev, STATUS_FEATURES_OK);
+	return get(vdev, STATUS) & STATUS_FEATURES_OK ? 0 : -ENODEV;
 }
 
 static void virtio_interrupt(unsigned int irq, void *data)
 {
-	struct virtio_device *dev = data;
+	struct virtio_device *vdev = data;
+	u32 why = get(vdev, INTERRUPT_STATUS);
 
-	put(dev, INTERRUPT_ACK, get(dev, INTERRUPT_STATUS));
-	dev->interrupt(dev);
+	put(vdev, INTERRUPT_ACK, why);
+	if (why & INTERRUPT_USED)
+		vdev->used(vdev);
 }
 
-int virtio_ready(struct virtio_device *dev, const char *name)
+/* Where the ring is, in the version's way. */
+static void tell_ring(struct virtio_device *vdev)
 {
-	int err = request_irq(dev->irq, virtio_interrupt, name, dev);
+	struct virtqueue *vq = &vdev->vq;
 
-	if (!err)
-		add_status(dev, S_DRIVER_OK);
-	return err;
-}
-
-static __init int start_driver(struct virtio_device *dev)
-{
-	switch (get(dev, DEVICE_ID)) {
-	case VIRTIO_ID_BLOCK:
-		return virtio_blk_probe(dev);
-	case VIRTIO_ID_RNG:
-		return virtio_rng_probe(dev);
+	put(vdev, QUEUE_NUM, vq->num);
+	if (vdev->version == 1) {
+		put(vdev, GUEST_PAGE_SIZE, PAGE_SIZE);
+		put(vdev, QUEUE_ALIGN, PAGE_SIZE);
+		put(vdev, QUEUE_PFN, __pa(vq->desc) >> PAGE_SHIFT);
+		return;
 	}
-	return -ENODEV;
-}
-
-/* True: a driver has it. */
-static __init bool probe_slot(char *regs, unsigned int irq)
-{
-	struct virtio_device probe = { .regs = regs, .irq = irq }, *dev;
-
-	if (get(&probe, MAGIC) != MAGIC_VALUE || !get(&probe, DEVICE_ID))
-		return false;
-	probe.legacy = get(&probe, VERSION) == 1;
-	dev = kmalloc(sizeof(*dev), GFP_KERNEL);
-	if (!dev)
-		return false;
-	*dev = probe;
-	if (start_driver(dev) == 0)
-		return true;
-	kfree(dev);
-	return false;
+	put_address(vdev, QUEUE_DESC, vq->desc);
+	put_address(vdev, QUEUE_DRIVER, vq->avail);
+	put_address(vdev, QUEUE_DEVICE, vq->used);
+	put(vdev, QUEUE_READY, 1);
 }
 
 /**
- * virtio_mmio_init - find the virtio devices and start their drivers
+ * virtio_setup_queue - give a device its queue 0, and let it interrupt
+ * @vdev: the device, negotiated
+ * @max_num: descriptors at most, a power of two; the device may allow fewer only
+ * @used: called in interrupt context when it has used buffers
  *
- * Context: drivers_init(), may sleep.
+ * Context: boot, may sleep.
+ * Return: 0; -ENOMEM; -ENODEV: the device has no such queue; -EINVAL, -EBUSY: its
+ * interrupt can't be had.
+ */
+int virtio_setup_queue(struct virtio_device *vdev, unsigned int max_num,
+		       void (*used)(struct virtio_device *vdev))
+{
+	unsigned int num;
+	struct vq_slot *slots;
+	void *ring;
+	int err = -ENOMEM;
+
+	put(vdev, QUEUE_SEL, 0);
+	num = min(max_num, (unsigned int)get(vdev, QUEUE_NUM_MAX));
+	if (!num)
+		return -ENODEV;
+	num = rounddown_pow_of_two(num);
+	slots = kcalloc(num, sizeof(*slots), GFP_KERNEL);
+	ring = alloc_pages_exact(virtqueue_bytes(num, PAGE_SIZE), GFP_KERNEL | __GFP_ZERO);
+	if (!slots || !ring)
+		goto out_free;
+	err = virtqueue_init(&vdev->vq, num, ring, PAGE_SIZE, slots);
+	if (err)
+		goto out_free;
+	vdev->used = used;
+	err = request_irq(vdev->irq, virtio_interrupt, vdev->name, vdev);
+	if (err)
+		goto out_free;
+	tell_ring(vdev);
+	return 0;
+
+out_free:
+	vdev->vq = (struct virtqueue){ .num = 0 };
+	if (ring)
+		free_pages_exact(ring, virtqueue_bytes(num, PAGE_SIZE));
+	kfree(slots);
+	return err;
+}
+
+/* The driver is ready: the device may work from now on. Context: boot. */
+void virtio_ready(struct virtio_device *vdev)
+{
+	add_status(vdev, STATUS_DRIVER_OK);
+}
+
+static __init int probe(struct virtio_device *vdev)
+{
+	switch (vdev->kind) {
+	case VIRTIO_ID_BLOCK:
+		return virtio_blk_probe(vdev);
+	case VIRTIO_ID_RNG:
+		return virtio_rng_probe(vdev);
+	default:
+		return -ENODEV;
+	}
+}
+
+/* A device there is. Return: true: its registers are in use for ever. */
+static __init bool start_device(const struct virtio_device *found)
+{
+	struct virtio_device *vdev = kmalloc(sizeof(*vdev), GFP_KERNEL);
+	int err;
+
+	if (!vdev)
+		return false;
+	*vdev = *found;
+	err = probe(vdev);
+	if (!err)
+		return true;
+	pr_err("%s: kind %u, error %d: left alone\n", vdev->name, vdev->kind, err);
+	virtio_reset(vdev);
+	put(vdev, STATUS, STATUS_FAILED);
+	if (vdev->vq.num)
+		return true;		/* its interrupt has a handler, which stays */
+	kfree(vdev);
+	return false;
+}
+
+/* Look into the slot of a node. Return: true if there is a device. */
+static __init bool probe_node(int node, unsigned int index)
+{
+	struct virtio_device vdev = { .irq = irq_of_node(node) };
+	u64 base, size, pa;
+
+	if (fdt_reg(&device_tree, node, 0, &base, &size) || size <= CONFIG ||
+	    fdt_translate(&device_tree, node, base, &pa))
+		return false;
+	vdev.regs = ioremap(pa, size);
+	if (!vdev.regs)
+		return false;
+	scnprintf(vdev.name, sizeof(vdev.name), "virtio%u", index);
+	vdev.version = get(&vdev, VERSION);
+	vdev.kind = get(&vdev, DEVICE_ID);
+	if (get(&vdev, MAGIC) != MAGIC_VALUE || vdev.version < 1 || vdev.version > 2 ||
+	    !vdev.kind) {
+		iounmap(vdev.regs);
+		return false;
+	}
+	if (!start_device(&vdev))
+		iounmap(vdev.regs);
+	return true;
+}
+
+/**
+ * virtio_mmio_init - start every virtio device of the device tree
+ *
+ * Context: drivers_init, may sleep, interrupts on.
  */
 void __init virtio_mmio_init(void)
 {
-	u64 base, size, pa;
+	unsigned int nr = 0;
 	int node;
 
-	fdt_for_each_compatible(&device_tree, node, "virtio,mmio") {
-		char *regs;
-
-		if (fdt_reg(&device_tree, node, 0, &base, &size) ||
-		    fdt_translate(&device_tree, node, base, &pa))
-			continue;
-		regs = ioremap(pa, size);
-		if (regs && !probe_slot(regs, irq_of_node(node)))
-			iounmap(regs);
-	}
+	fdt_for_each_compatible(&device_tree, node, "virtio,mmio")
+		if (fdt_is_available(&device_tree, node))
+			nr += probe_node(node, nr);
 }

@@ -1,121 +1,65 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * virtio.h - devices that share rings of buffer descriptors with us.
+ * virtio.h - between virtio's drivers and the transport, drivers/virtio/virtio_mmio.c.
  *
- *	virtio_mmio.c   finds devices, agrees on features, hands queues out
- *	virtqueue.c     one ring: buffers in, finished buffers out
- *	virtio_blk.c, virtio_rng.c: drivers
+ *	virtio_mmio_init: for each device of the device tree
+ *	    -> virtio_blk_probe(vdev), virtio_rng_probe(vdev)     by its kind
+ *	         virtio_negotiate(vdev, what the driver knows)    -> vdev->features
+ *	         virtio_setup_queue(vdev, size, used)             -> vdev->vq
+ *	         virtio_ready(vdev)                               it is live
+ *	interrupt -> vdev->used(vdev): virtqueue_get(&vdev->vq), until NULL
  *
- * Reference: OASIS, Virtual I/O Device (VIRTIO) Version 1.2; "legacy" is the
- * interface before 1.0, which QEMU offers by default on its virt machine.
+ * Small cousin of Linux's include/linux/virtio.h and virtio_config.h; left out:
+ * several queues a device, other transports, removal, changes of configuration.
  */
 #ifndef LINUX_LITE_VIRTIO_H
 #define LINUX_LITE_VIRTIO_H
 
-#include <linux-lite/types.h>
+#include <linux-lite/abi/errno.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/virtqueue.h>
 
-#define VIRTQUEUE_MAX	128u		/* descriptors, a power of two */
+/* Kinds of devices (virtio 1.2, 5). */
+#define VIRTIO_ID_BLOCK		2
+#define VIRTIO_ID_RNG		4
 
-/* --- the ring's memory: read by the device --- */
-
-struct vring_desc {
-	u64 addr;			/* physical */
-	u32 len;
-	u16 flags;
-	u16 next;
-};
-
-#define VRING_DESC_F_NEXT	1	/* the chain goes on at next */
-#define VRING_DESC_F_WRITE	2	/* the device writes this buffer */
-
-struct vring_avail {
-	u16 flags;
-	u16 idx;
-	u16 ring[];
-};
-
-struct vring_used_elem {
-	u32 id;
-	u32 len;
-};
-
-struct vring_used {
-	u16 flags;
-	u16 idx;
-	struct vring_used_elem ring[];
-};
-
-#define VRING_USED_F_NO_NOTIFY	1
-
-/* --- one queue; all fields are under the lock of the device's driver --- */
-
-struct virtqueue {
-	struct virtio_device *dev;	/* constant */
-	unsigned int index;		/* of the device's queues; constant */
-	unsigned int num;		/* descriptors; constant */
-	struct vring_desc *desc;
-	struct vring_avail *avail;
-	struct vring_used *used;
-	unsigned int nr_free;		/* descriptors in the free chain */
-	u16 free_head;			/* first of them */
-	u16 last_used;			/* what we have taken from used, counted on and on */
-	void *token[VIRTQUEUE_MAX];	/* of the chain that begins at a descriptor */
-};
-
-/* One piece of memory for the device: a direct-map address. */
-struct virtio_buf {
-	void *addr;
-	u32 len;
-	bool device_writes;
-};
-
-/* Put a chain of buffers (those the device writes last) into the ring. 0, -ENOSPC. */
-int virtqueue_add(struct virtqueue *vq, const struct virtio_buf *bufs, unsigned int nr,
-		  void *token);
-/* Tell the device. */
-void virtqueue_kick(struct virtqueue *vq);
-/* A chain the device is done with: its token, and how much was written; NULL: none. */
-void *virtqueue_get(struct virtqueue *vq, u32 *len);
-/* virtio_mmio.c's: set up a queue in its memory. */
-void virtqueue_init(struct virtqueue *vq, struct virtio_device *dev, unsigned int index,
-		    unsigned int num, void *memory);
-
-/* --- devices --- */
-
-enum virtio_id { VIRTIO_ID_BLOCK = 2, VIRTIO_ID_RNG = 4 };
-
-#define VIRTIO_F_VERSION_1	(1UL << 32)
-
+/* Constant after boot, but for the queue's state: that is under the driver's lock. */
 struct virtio_device {
-	char *regs;			/* constant */
-	bool legacy;			/* constant */
-	unsigned int irq;		/* constant */
-	u64 features;			/* agreed on; constant after virtio_start */
-	void (*interrupt)(struct virtio_device *dev);	/* the driver's: look at your queues */
+	char *regs;			/* from ioremap() */
+	char name[12];			/* virtio0, virtio1, ... in the device tree's order */
+	unsigned int version;		/* 1: legacy; 2: modern */
+	unsigned int kind;		/* VIRTIO_ID_* */
+	unsigned int irq;
+	u64 features;			/* BIT(n): what both sides know */
+	struct virtqueue vq;		/* queue 0 */
+	void (*used)(struct virtio_device *vdev);	/* in interrupt context */
 	void *private;			/* the driver's */
 };
 
-/* Agree on those of @wanted that the device has. 0, or -ENODEV. Then queues, then ready. */
-int virtio_negotiate(struct virtio_device *dev, u64 wanted);
-/* Make queue @index. 0, -ENOENT, -ENOMEM. */
-int virtio_find_queue(struct virtio_device *dev, unsigned int index, struct virtqueue *vq);
-/* Everything is set up: the device may start. 0 or -errno (its interrupt is taken). */
-int virtio_ready(struct virtio_device *dev, const char *name);
-/* Give the device up. */
-void virtio_fail(struct virtio_device *dev);
-u32 virtio_config32(struct virtio_device *dev, unsigned int offset);
-void virtio_notify(struct virtio_device *dev, unsigned int queue);
+static inline bool virtio_has(const struct virtio_device *vdev, unsigned int feature)
+{
+	return vdev->features & BIT(feature);
+}
 
-/* Drivers: take the device over. 0 or -errno. Context: boot, may sleep. */
+int virtio_negotiate(struct virtio_device *vdev, u64 known);
+int virtio_setup_queue(struct virtio_device *vdev, unsigned int max_num,
+		       void (*used)(struct virtio_device *vdev));
+void virtio_ready(struct virtio_device *vdev);
+void virtio_notify(struct virtio_device *vdev);
+void virtio_reset(struct virtio_device *vdev);
+u32 virtio_config_u32(struct virtio_device *vdev, unsigned int offset);
+u64 virtio_config_u64(struct virtio_device *vdev, unsigned int offset);
+
+/* drivers/virtio/virtio_blk.c, virtio_rng.c: 0, or -errno: the device is left alone. */
 #ifdef CONFIG_VIRTIO_BLK
-int virtio_blk_probe(struct virtio_device *dev);
+int virtio_blk_probe(struct virtio_device *vdev);
 #else
-static inline int virtio_blk_probe(struct virtio_device *dev) { return -1; }
+static inline int virtio_blk_probe(struct virtio_device *vdev) { return -ENODEV; }
 #endif
 #ifdef CONFIG_VIRTIO_RNG
-int virtio_rng_probe(struct virtio_device *dev);
+int virtio_rng_probe(struct virtio_device *vdev);
 #else
-static inline int virtio_rng_probe(struct virtio_device *dev) { return -1; }
+static inline int virtio_rng_probe(struct virtio_device *vdev) { return -ENODEV; }
 #endif
 
 #endif
