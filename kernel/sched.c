@@ -387,5 +387,6 @@ void sched_init(void)
 		INIT_LIST_HEAD(&rq->queue);
 		tick_init(rq);
 	}
+	mmgrab(&init_mm);		/* what init_task.active_mm is (I5) */
 	init_idle(&init_task, 0);
 }

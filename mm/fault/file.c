@@ -76,7 +76,7 @@ static enum fault_result map_shared_or_read(struct vm_fault *vmf, struct page *p
 	if (vmf->vma->vm_flags & VM_SHARED)
 		set_page_dirty(page);	/* its entries carry D from the start, see vma.c */
 	map_object_page(vmf->vma, vmf->pte, page);
-	if (!(vmf->flags & FAULT_FLAG_WRITE))
+	if (!(vmf->flags & FAULT_FLAG_WRITE) && vmf->vma->vm_mapping)
 		fault_around(vmf);
 	spin_unlock(vmf->ptl);
 	update_mmu_cache(vmf->address);
