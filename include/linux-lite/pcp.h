@@ -33,6 +33,13 @@ struct pcp_zones {
 
 DECLARE_PER_CPU(struct pcp_zones, pcp_zones);
 
+/* A snapshot of one hart's share of one zone, for /proc. */
+struct pcp_stat {
+	unsigned long pages;		/* on the lists */
+	unsigned int high, batch;	/* of the list of single pages */
+	unsigned long pgalloc, pgfree;
+};
+
 #ifdef CONFIG_PCP
 
 /**
@@ -56,6 +63,7 @@ void pcp_init(void);
 void drain_local_pages(void);
 /* All harts'. Context: interrupts on. */
 void drain_all_pages(void);
+struct pcp_stat pcp_stat(unsigned int cpu, enum zone_type zone);
 /* Pages on all harts' lists of a zone: a snapshot. */
 unsigned long pcp_nr_pages(enum zone_type zone);
 
@@ -87,6 +95,10 @@ static inline void pcp_free_batch(struct page **pages, unsigned int nr)
 static inline void pcp_init(void) { }
 static inline void drain_local_pages(void) { }
 static inline void drain_all_pages(void) { }
+static inline struct pcp_stat pcp_stat(unsigned int cpu, enum zone_type zone)
+{
+	return (struct pcp_stat){ 0 };
+}
 static inline unsigned long pcp_nr_pages(enum zone_type zone) { return 0; }
 
 #endif

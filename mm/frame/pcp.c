@@ -167,17 +167,28 @@ void drain_all_pages(void)
 	on_each_cpu(drain_one_cpu, NULL);
 }
 
+struct pcp_stat pcp_stat(unsigned int cpu, enum zone_type zone)
+{
+	const struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
+	struct pcp_stat stat = {
+		.high = pcp->list[0].limit,
+		.batch = pcp->list[0].limit / 4,
+		.pgalloc = READ_ONCE(pcp->pgalloc),
+		.pgfree = READ_ONCE(pcp->pgfree),
+	};
+
+	for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
+		stat.pages += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_TYPES;
+	return stat;
+}
+
 unsigned long pcp_nr_pages(enum zone_type zone)
 {
 	unsigned long sum = 0;
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu) {
-		const struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
-
-		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-			sum += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_TYPES;
-	}
+	for_each_possible_cpu(cpu)
+		sum += pcp_stat(cpu, zone).pages;
 	return sum;
 }
 

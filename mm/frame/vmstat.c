@@ -32,15 +32,13 @@ unsigned long global_node_page_state(enum node_stat_item item)
 /* pcp.c counts its pages in its own structure, which is at hand there. */
 static unsigned long pcp_event(unsigned int cpu, enum vm_event_item item)
 {
-	const struct per_cpu_pages *pcp = per_cpu(pcp_zones, cpu).zone;
-
 	switch (item) {
 	case PGALLOC_DMA32:
-		return READ_ONCE(pcp[ZONE_DMA32].pgalloc);
+		return pcp_stat(cpu, ZONE_DMA32).pgalloc;
 	case PGALLOC_NORMAL:
-		return READ_ONCE(pcp[ZONE_NORMAL].pgalloc);
+		return pcp_stat(cpu, ZONE_NORMAL).pgalloc;
 	case PGFREE:
-		return READ_ONCE(pcp[ZONE_DMA32].pgfree) + READ_ONCE(pcp[ZONE_NORMAL].pgfree);
+		return pcp_stat(cpu, ZONE_DMA32).pgfree + pcp_stat(cpu, ZONE_NORMAL).pgfree;
 	default:
 		return 0;
 	}
@@ -53,8 +51,7 @@ unsigned long sum_vm_event(enum vm_event_item item)
 
 	for_each_possible_cpu(cpu) {
 		sum += __atomic_load_n(&per_cpu(vm_stat_cpu, cpu).event[item], __ATOMIC_RELAXED);
-		if (IS_ENABLED(CONFIG_PCP))
-			sum += pcp_event(cpu, item);
+		sum += pcp_event(cpu, item);
 	}
 	return sum;
 }
@@ -103,14 +100,10 @@ static void show_pagesets(struct seq_file *m, enum zone_type zone)
 
 	seq_puts(m, "\n  pagesets");
 	for_each_online_cpu(cpu) {
-		const struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
-		unsigned int count = 0;
+		struct pcp_stat pcp = pcp_stat(cpu, zone);
 
-		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-			count += READ_ONCE(pcp->list[i].count) << i / MIGRATE_TYPES;
-		seq_printf(m, "\n    cpu: %u\n              count: %u\n              high:  %u"
-			   "\n              batch: %u", cpu, count, pcp->list[0].limit,
-			   pcp->list[0].limit / 4);
+		seq_printf(m, "\n    cpu: %u\n              count: %lu\n              high:  %u"
+			   "\n              batch: %u", cpu, pcp.pages, pcp.high, pcp.batch);
 	}
 }
 
