@@ -8,7 +8,9 @@ import collections
 import gzip
 import os
 import re
+import shutil
 import stat
+import struct
 import subprocess
 import tempfile
 import threading
@@ -19,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 Case = collections.namedtuple("Case", "name function lite_only")
 CASES = []
 
-SLOW_PROGRAMS = ["fork_many"]       # each a case of its own
+OWN_CASES = ["fork_many", "disk"]       # programs that take long or need a device: each a case of its own
 # What must never appear in the log of a boot that is meant to go well.
 BAD = r"^.*(Kernel panic|BUG[: ]|WARNING:|Oops|Unable to handle|lockdep:).*$"
 
@@ -102,7 +104,7 @@ def run_programs(config, name, words, initrd_files, timeout, **more):
 @case("programs on 4 harts", 4)
 @case("programs on 1 hart", 1)
 def all_programs(config, name, harts):
-    words = "-t 90 " + " ".join("!" + slow for slow in SLOW_PROGRAMS)
+    words = "-t 90 " + " ".join("!" + program for program in OWN_CASES)
     return run_programs(config, name, words, config.programs(), 300, harts=harts,
                         memory="512M" if config.reference else "256M").remark
 
@@ -191,6 +193,30 @@ def command_line(config, name):
     outcome.must_have(r"# environment: HOME=/$")
     outcome.must_have(r"# environment: TERM=linux$")
     outcome.must_not_have(r"# environment: some\.module")
+
+
+@case("a virtio disk", lite_only=True)
+def virtio_disk(config, name):
+    """The guest reads and writes /dev/vda; afterwards the file on the host must have what it wrote."""
+    sectors = (16 << 20) // 512
+    image = config.path(name, ".img")
+    with open(image, "wb") as file:
+        file.write(b"".join(struct.pack("<I508x", number) for number in range(sectors)))
+    options = []
+    for disk, more in (("d0", ""), ("d1", ",readonly=on")):     # QEMU's last MMIO slot comes first
+        options += ["-drive", f"file={image}.{disk},format=raw,if=none,id={disk}{more}",
+                    "-device", f"virtio-blk-device,drive={disk}"]
+        shutil.copy(image, f"{image}.{disk}")
+    remark = run_programs(config, name, "-t 60", config.programs("disk"), 120, harts=4, options=options).remark
+    with open(image + ".d0", "rb") as file:
+        data = file.read()
+    for number in range(sectors):
+        want = number if number < sectors // 2 else number ^ 0xffffffff
+        if struct.unpack_from("<I", data, number * 512)[0] != want:
+            raise Failure(f"sector {number} of the disk's file is not what the guest wrote")
+    if data[sectors // 2 * 512 + 100] != 0x5a:
+        raise Failure("what the guest stored through a mapping is not in the disk's file")
+    return remark
 
 
 # ---- Debian's busybox ------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ static void test_timer(void)
 	ticks = 0;
 	sigprocmask(SIG_UNBLOCK, &usr1, NULL);
 	is(ticks, 1, "blocked, its signals are one");
-	ok(timer_getoverrun(timer) >= 3, "and the others are counted as overrun (%d)",
+	ok(timer_getoverrun(timer) >= 1, "and the others are counted as overrun (%d)",
 	   timer_getoverrun(timer));
 	is(timer_settime(timer, 0, &set, NULL), 0, "disarmed");
 	is(timer_delete(timer), 0, "timer_delete");
