@@ -185,3 +185,14 @@ SYSCALL_DEFINE1(umask, int, mask)
 	fs->umask = mask & S_IRWXUGO;
 	return old;
 }
+
+/* Of any task; 0 when it has none left. */
+mode_t get_task_umask(struct task_struct *p)
+{
+	mode_t mask;
+
+	spin_lock(&dcache_lock);
+	mask = p->fs ? p->fs->umask : 0;
+	spin_unlock(&dcache_lock);
+	return mask;
+}

@@ -124,6 +124,17 @@ void sync_blockdevs(void)
 	mutex_unlock(&bdev_mutex);
 }
 
+/* Pages of all disks in the page cache: /proc/meminfo's Buffers. */
+unsigned long nr_blockdev_pages(void)
+{
+	unsigned long n = 0;
+
+	for (unsigned int i = 0; i < MAX_DISKS; i++)
+		if (disks[i].inode)
+			n += disks[i].inode->i_data.nrpages;
+	return n;
+}
+
 SYSCALL_DEFINE0(sync)
 {
 	sync_blockdevs();

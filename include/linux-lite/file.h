@@ -91,6 +91,7 @@ void fs_struct_init(struct dentry *root);
 /* cwd and root of another task; referenced, or NULL. */
 struct dentry *get_task_pwd(struct task_struct *p);
 struct dentry *get_task_root(struct task_struct *p);
+mode_t get_task_umask(struct task_struct *p);
 
 /**
  * get_unused_fd_flags - reserve the lowest free number

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sysctl.c - /proc/sys: knobs of the running kernel, one number or word a file.
+ */
+#include <linux-lite/exec.h>
+#include <linux-lite/mman.h>
+#include <linux-lite/panic.h>
+#include <linux-lite/pid.h>
+#include <linux-lite/proc_fs.h>
+#include <linux-lite/random.h>
+#include <linux-lite/signal.h>
+#include <linux-lite/string.h>
+#include <linux-lite/task.h>
+#include <linux-lite/utsname.h>
+#include <linux-lite/vsprintf.h>
+
+/* --- kernel --- */
+
+static int ostype_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", init_uts.sysname);
+	return 0;
+}
+
+static int osrelease_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", init_uts.release);
+	return 0;
+}
+
+static int osversion_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", init_uts.version);
+	return 0;
+}
+
+static int hostname_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", init_uts.nodename);
+	return 0;
+}
+
+static int domainname_show(struct seq_file *m)
+{
+	seq_printf(m, "%s\n", init_uts.domainname);
+	return 0;
+}
+
+static int set_name(char *name, char *text)
+{
+	char tmp[__NEW_UTS_LEN + 1] = { 0 };
+
+	text[strcspn(text, "\n")] = '\0';
+	if (strscpy(tmp, text, sizeof(tmp)) < 0)
+		return -EINVAL;
+	memcpy(name, tmp, sizeof(tmp));
+	return 0;
+}
+
+static int hostname_write(struct proc_node *node, char *text)
+{
+	return set_name(init_uts.nodename, text);
+}
+
+static int domainname_write(struct proc_node *node, char *text)
+{
+	return set_name(init_uts.domainname, text);
+}
+
+static int ngroups_show(struct seq_file *m)
+{
+	seq_puts(m, "65536\n");
+	return 0;
+}
+
+static int cap_last_show(struct seq_file *m)
+{
+	seq_puts(m, "40\n");
+	return 0;
+}
+
+/* 16 random bytes in the form of a version 4 UUID. */
+static void show_uuid(struct seq_file *m, const u8 *u)
+{
+	for (int i = 0; i < 16; i++) {
+		u8 byte = i == 6 ? (u[i] & 0x0f) | 0x40 : i == 8 ? (u[i] & 0x3f) | 0x80 : u[i];
+
+		seq_printf(m, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", byte);
+	}
+	seq_putc(m, '\n');
+}
+
+static int uuid_show(struct seq_file *m)
+{
+	u8 u[16];
+
+	get_random_bytes(u, sizeof(u));
+	show_uuid(m, u);
+	return 0;
+}
+
+static int boot_id_show(struct seq_file *m)
+{
+	static u8 boot_id[16];
+	static bool made;		/* two first readers: the later one's stays */
+
+	if (!READ_ONCE(made)) {
+		get_random_bytes(boot_id, sizeof(boot_id));
+		WRITE_ONCE(made, true);
+	}
+	show_uuid(m, boot_id);
+	return 0;
+}
+
+static int entropy_show(struct seq_file *m)
+{
+	seq_puts(m, random_ready() ? "256\n" : "0\n");
+	return 0;
+}
+
+static int poolsize_show(struct seq_file *m)
+{
+	seq_puts(m, "256\n");
+	return 0;
+}
+
+static const struct proc_entry random_table[] = {
+	PROC_FILE("boot_id", 0444, boot_id_show),
+	PROC_FILE("entropy_avail", 0444, entropy_show),
+	PROC_FILE("poolsize", 0444, poolsize_show),
+	PROC_FILE("uuid", 0444, uuid_show),
+};
+
+static const struct proc_entry kernel_table[] = {
+	PROC_FILE("cap_last_cap", 0444, cap_last_show),
+	{ .name = "domainname", .mode = S_IFREG | 0644, .show = domainname_show,
+	  .write = domainname_write },
+	{ .name = "hostname", .mode = S_IFREG | 0644, .show = hostname_show,
+	  .write = hostname_write },
+	PROC_FILE("ngroups_max", 0444, ngroups_show),
+	PROC_FILE("osrelease", 0444, osrelease_show),
+	PROC_FILE("ostype", 0444, ostype_show),
+	PROC_INT("panic", &panic_timeout, -0x7fffffff, 0x7fffffff),
+	PROC_INT("pid_max", &pid_max, RESERVED_PIDS + 1, PID_MAX_DEFAULT),
+	PROC_DIR("random", random_table),
+	PROC_INT("randomize_va_space", &randomize_va_space, 0, 2),
+	PROC_INT("threads-max", &max_threads, 20, 0x3fffffff),
+	PROC_FILE("version", 0444, osversion_show),
+};
+
+/* --- vm --- */
+
+static int mmap_min_addr_show(struct seq_file *m)
+{
+	seq_printf(m, "%lu\n", mmap_min_addr);
+	return 0;
+}
+
+static const struct proc_entry vm_table[] = {
+	PROC_INT("max_map_count", &sysctl_max_map_count, 0, 0x7fffffff),
+	PROC_FILE("mmap_min_addr", 0444, mmap_min_addr_show),
+	PROC_INT("overcommit_memory", &sysctl_overcommit_memory, 0, 2),
+	PROC_INT("overcommit_ratio", &sysctl_overcommit_ratio, 0, 0x7fffffff),
+};
+
+/* --- fs --- */
+
+static int file_nr_show(struct seq_file *m)
+{
+	seq_printf(m, "%lu\t0\t%lu\n", nr_open_files(), ~0UL >> 1);
+	return 0;
+}
+
+static int file_max_show(struct seq_file *m)
+{
+	seq_printf(m, "%lu\n", ~0UL >> 1);
+	return 0;
+}
+
+static int nr_open_show(struct seq_file *m)
+{
+	seq_printf(m, "%u\n", NR_OPEN_MAX);
+	return 0;
+}
+
+static int pipe_max_show(struct seq_file *m)
+{
+	seq_puts(m, "1048576\n");
+	return 0;
+}
+
+static const struct proc_entry fs_table[] = {
+	PROC_FILE("file-max", 0444, file_max_show),
+	PROC_FILE("file-nr", 0444, file_nr_show),
+	PROC_FILE("nr_open", 0444, nr_open_show),
+	PROC_FILE("pipe-max-size", 0444, pipe_max_show),
+};
+
+/* --- debug --- */
+
+static const struct proc_entry debug_table[] = {
+	PROC_INT("exception-trace", &show_unhandled_signals, 0, 1),
+};
+
+static const struct proc_entry sys_table[] = {
+	PROC_DIR("debug", debug_table),
+	PROC_DIR("fs", fs_table),
+	PROC_DIR("kernel", kernel_table),
+	PROC_DIR("vm", vm_table),
+};
+
+const struct proc_entry proc_sys_entry = PROC_DIR("sys", sys_table);
