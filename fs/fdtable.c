@@ -4,6 +4,7 @@
  * and the looks that /proc takes at other tasks' tables. file.c tells how one
  * table works.
  */
+#include <linux-lite/bitops.h>
 #include <linux-lite/file.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/slab.h>
@@ -43,7 +44,7 @@ static struct files_struct *dup_fd(struct files_struct *old)
 
 		files->close_on_exec[word] = old->close_on_exec[word];
 		for (; bits; bits &= bits - 1) {
-			unsigned int fd = word * 64 + __builtin_ctzl(bits);
+			unsigned int fd = word * 64 + __ffs(bits);
 			struct file *file = old->fd[fd];
 
 			if (!file)	/* reserved by an open() in progress */
@@ -81,7 +82,7 @@ static void close_files(struct files_struct *files)
 		unsigned long bits = files->open_fds[word];
 
 		for (; bits; bits &= bits - 1) {
-			struct file *file = files->fd[word * 64 + __builtin_ctzl(bits)];
+			struct file *file = files->fd[word * 64 + __ffs(bits)];
 
 			if (file) {
 				filp_close(file, files);
@@ -141,7 +142,7 @@ void do_close_on_exec(struct files_struct *files)
 
 		files->close_on_exec[word] = 0;
 		for (; bits; bits &= bits - 1)
-			close_fd(word * 64 + __builtin_ctzl(bits));
+			close_fd(word * 64 + __ffs(bits));
 	}
 }
 

@@ -149,7 +149,7 @@ static unsigned int find_next_free(struct files_struct *files, unsigned int star
 			return files->max_fds;
 		free = ~files->open_fds[word];
 	}
-	return word * 64 + __builtin_ctzl(free);
+	return word * 64 + __ffs(free);
 }
 
 static void set_fd_bit(unsigned long *map, unsigned int fd, bool on)
