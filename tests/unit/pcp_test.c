@@ -9,6 +9,8 @@
 #include <linux-lite/pcp.h>
 #include <linux-lite/vmstat.h>
 
+#ifdef CONFIG_PCP		/* without it there is nothing to test */
+
 static struct zone *zone = &zones[ZONE_DMA32];
 
 /* I2, I3 of every list of this hart. */
@@ -159,3 +161,5 @@ static Suite *pcp_suite(void)
 	return s;
 }
 REGISTER_SUITE(pcp_suite);
+
+#endif
