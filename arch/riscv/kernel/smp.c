@@ -160,7 +160,7 @@ void __noreturn secondary_start_kernel(void)
 
 static bool __init start_hart(unsigned int cpu)
 {
-	struct task_struct *idle = idle_task(cpu);
+	struct task_struct *idle = fork_idle(cpu);
 	u64 end = arch_counter_ns() + NSEC_PER_SEC;
 	long err;
 
@@ -190,7 +190,7 @@ static bool __init start_hart(unsigned int cpu)
 /**
  * smp_init - start the other harts
  *
- * Context: kernel_init, may sleep; the scheduler has an idle task for each.
+ * Context: kernel_init, may sleep.
  */
 void __init smp_init(void)
 {
