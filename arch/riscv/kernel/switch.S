@@ -3,7 +3,7 @@
  * switch.S - from one task's stack to another's.
  *
  * A function call that returns on the other stack: so only what a callee must
- * keep is saved (asm/thread.h).
+ * keep is saved, and the user's gp (asm/thread.h).
  *
  *	__switch_to(prev, next, &prev->thread, &next->thread)
  *
@@ -31,6 +31,8 @@ __switch_to:
 	sd	s9, THREAD_S0 + 72(a2)
 	sd	s10, THREAD_S0 + 80(a2)
 	sd	s11, THREAD_S0 + 88(a2)
+	sd	gp, THREAD_GP(a2)
+	sd	gp, THREAD_GP(a2)
 	ld	ra, THREAD_RA(a3)
 	ld	sp, THREAD_SP(a3)
 	ld	s0, THREAD_S0 + 0(a3)
@@ -45,5 +47,7 @@ __switch_to:
 	ld	s9, THREAD_S0 + 72(a3)
 	ld	s10, THREAD_S0 + 80(a3)
 	ld	s11, THREAD_S0 + 88(a3)
+	ld	gp, THREAD_GP(a3)
+	ld	gp, THREAD_GP(a3)
 	mv	tp, a1
 	ret
