@@ -8,15 +8,22 @@
 #
 # SAN picks the sanitizers: address,undefined (default), thread, or none. Each has its own
 # folder ($(O)/host, $(O)/host-thread, ...), so changing one's mind costs nothing.
+#
+# SAN=trace has functions report when they are entered and left, and tests/trace/ instead of
+# tests/unit/: the order of a page fault's walk.
 
 SAN ?= address,undefined
 comma := ,
 host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))
 
 # Thread sanitizer doesn't know fences; gcc says so (-Wtsan) wherever one is compiled.
-san-flags := $(if $(filter-out none coverage,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
+san-flags := $(if $(filter-out none coverage trace,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
 	$(if $(filter thread,$(SAN)),$(call cc-option,$(HOSTCC),-Wno-tsan)) \
 	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
+# What a walk consists of: mm/, and the port's side of a fault. ($* is the file's name.)
+trace-flags = $(if $(filter mm/% arch/riscv/mm/%,$*),$(trace-these))
+trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
+	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
 host-opt := $(if $(filter coverage,$(SAN)),-O0,-O1) -fno-omit-frame-pointer -pthread
 
 # host's asm/ headers come first; what it doesn't have is riscv's (page-table encoding, fault
@@ -28,13 +35,16 @@ host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(ho
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
 check-libs := $(shell pkg-config --libs check 2>/dev/null)
 
-tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard tests/unit/*_test.c))
-host-out := $(addprefix $(host-dir)/,$(host-objs) $(libc-objs) $(rename-objs))
+test-dir := tests/$(if $(filter trace,$(SAN)),trace,unit)
+tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard $(test-dir)/*_test.c))
+# kallsyms.o needs a table, which its unit test brings.
+host-out := $(addprefix $(host-dir)/,$(if $(filter trace,$(SAN)),$(filter-out kernel/kallsyms.o,\
+	$(host-objs)),$(host-objs)) $(libc-objs) $(rename-objs))
 test-out := $(addprefix $(host-dir)/,$(tests))
 made += $(host-out) $(test-out) $(host-dir)/check
 
 say_hostcc := HOSTCC
-cmd_hostcc = $(HOSTCC) $(host-cflags) $(san-flags) $(call freestanding,$(HOSTCC)) \
+cmd_hostcc = $(HOSTCC) $(host-cflags) $(san-flags) $(trace-flags) $(call freestanding,$(HOSTCC)) \
 	$(CFLAGS_$*.o) -MMD -MF $@.d -c -o $@ $<
 say_libccc := HOSTCC
 cmd_libccc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE $(CFLAGS_$*.o) \
@@ -73,7 +83,7 @@ no-aslr := $(if $(filter thread,$(SAN)),$(shell setarch -R true 2>/dev/null && e
 
 T ?=
 DEBUGGER ?= gdb
-.PHONY: host check coverage
+.PHONY: host check walk coverage
 host: $(host-dir)/check
 check: $(host-dir)/check
 ifeq ($(check-libs),)
@@ -82,7 +92,15 @@ else ifneq ($(GDB),)
 	CK_FORK=no ASAN_OPTIONS=detect_leaks=0 SEED=$(SEED) $(DEBUGGER) --args $< $(T)
 else
 	$(Q)SEED=$(SEED) $(no-aslr) $< $(T)
+ifeq ($(SAN)$(T),address$(comma)undefined)
+	$(Q)$(MAKE) SAN=trace check
 endif
+endif
+
+# The functions of some page faults, as trees.
+walk:
+	$(Q)$(MAKE) SAN=trace $(O)/host-trace/check
+	$(Q)WALK=1 $(O)/host-trace/check walk_order
 
 # An lcov report of what the unit tests ran. lcov 2 is strict where lcov 1 was silent.
 coverage:
