@@ -68,6 +68,8 @@ size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i)
  * @n: bytes wanted
  * @i: advanced by what was copied
  *
+ * Behind a fault @to keeps what it had: it may be a page of a file.
+ *
  * Context, Return: as copy_to_iter.
  */
 size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
@@ -82,7 +84,7 @@ size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
 			memcpy((char *)to + done, p, span);
 			left = 0;
 		} else {
-			left = copy_from_user((char *)to + done, (const void __user *)p, span);
+			left = raw_copy_from_user((char *)to + done, (const void __user *)p, span);
 		}
 		span -= left;
 		i->offset += span;

@@ -44,6 +44,9 @@ int file_mmap_prepare(struct file *file, struct mmap_request *req)
 
 	if (file->f_mode & FMODE_PATH)
 		return -EBADF;
+	if (req->len_bytes > (unsigned long)MAX_LFS_FILESIZE ||
+	    req->pgoff > (MAX_LFS_FILESIZE - req->len_bytes) >> PAGE_SHIFT)
+		return -EOVERFLOW;
 	if (!(file->f_mode & FMODE_READ))
 		return -EACCES;
 	if (shared && req->prot & PROT_WRITE && !(file->f_mode & FMODE_WRITE))

@@ -7,7 +7,6 @@
 #include <asm/uaccess.h>
 
 /* uaccess.S */
-size_t raw_copy_from_user(void *to, const void __user *from, size_t n);
 long raw_strncpy_from_user(char *to, const char __user *from, long n);
 long raw_strnlen_user(const char __user *s, long n);
 int raw_cmpxchg_user(u32 __user *uaddr, u32 old, u32 new, u32 *found);

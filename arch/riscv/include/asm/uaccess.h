@@ -26,6 +26,8 @@ static inline bool access_ok(const void __user *p, size_t size_bytes)
 size_t __must_check copy_to_user(void __user *to, const void *from, size_t size_bytes);
 /* The same; the part of @to that was not filled is zeroed. */
 size_t __must_check copy_from_user(void *to, const void __user *from, size_t size_bytes);
+/* The same without that: for memory that keeps what it has, such as a file's page. */
+size_t __must_check raw_copy_from_user(void *to, const void __user *from, size_t size_bytes);
 size_t __must_check clear_user(void __user *to, size_t size_bytes);
 /* Return: length without the NUL, @size_bytes when there is none in it, or -EFAULT. */
 long __must_check strncpy_from_user(char *to, const char __user *from, long size_bytes);
