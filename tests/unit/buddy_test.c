@@ -174,6 +174,20 @@ START_TEST(unmovable_pages_share_pageblocks)
 }
 END_TEST
 
+START_TEST(half_free_pageblock_changes_its_type)
+{
+	unsigned int used = _i ? 300 : 200;
+
+	make_zone(0, 512);
+	for (unsigned int i = 0; i < used; i++)
+		take(buddy_alloc(zone, 0, MIGRATE_MOVABLE), 0);
+	take(buddy_alloc(zone, 0, MIGRATE_UNMOVABLE), 0);
+	ck_assert_uint_eq(pageblock_type(zone, START_PFN), _i ? MIGRATE_MOVABLE :
+			  MIGRATE_UNMOVABLE);
+	ck_assert_int_eq(buddy_check(zone), 0);
+}
+END_TEST
+
 START_TEST(bulk_is_a_chain_of_single_blocks)
 {
 	unsigned int order = _i, nr, seen = 0;
@@ -241,6 +255,7 @@ static Suite *buddy_suite(void)
 	tcase_add_test(tc, an_order_fails_only_if_no_block_is_there);
 	tcase_add_test(tc, split_keeps_the_lower_half);
 	tcase_add_test(tc, unmovable_pages_share_pageblocks);
+	tcase_add_loop_test(tc, half_free_pageblock_changes_its_type, 0, 2);
 	tcase_add_loop_test(tc, bulk_is_a_chain_of_single_blocks, 0, 4);
 	tcase_add_test(tc, check_finds_what_is_broken);
 	suite_add_tcase(s, tc);
