@@ -93,7 +93,7 @@ SYSCALL_DEFINE5(mremap, unsigned long, addr, unsigned long, old_len, unsigned lo
 
 SYSCALL_DEFINE1(brk, unsigned long, brk)
 {
-	return do_brk(current->mm, brk, limit(RLIMIT_DATA));
+	return do_brk(current->mm, brk, limit(RLIMIT_DATA), limit(RLIMIT_AS));
 }
 
 SYSCALL_DEFINE3(madvise, unsigned long, addr, unsigned long, len, int, advice)

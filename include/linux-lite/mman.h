@@ -40,7 +40,8 @@ unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long 
 			unsigned long new_len, unsigned long flags, unsigned long new_addr,
 			unsigned long rlimit_as);
 /* Return: the break after the call, as brk(2). */
-unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data);
+unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data,
+		     unsigned long rlimit_as);
 int do_madvise(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes, int advice);
 int do_mincore(struct mm_struct *mm, unsigned long addr, unsigned long nr_pages,
 	       unsigned char *vec);

@@ -176,14 +176,15 @@ unsigned long do_mmap(struct mm_struct *mm, const struct mmap_request *req)
 }
 
 /* brk is a private anonymous mapping whose end the program moves. */
-static int grow_brk(struct mm_struct *mm, unsigned long from, unsigned long to)
+static int grow_brk(struct mm_struct *mm, unsigned long from, unsigned long to,
+		    unsigned long rlimit_as)
 {
 	struct mmap_request req = {
 		.addr = from,
 		.len_bytes = to - from,
 		.prot = PROT_READ | PROT_WRITE,
 		.flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-		.rlimit_as = ~0UL, .rlimit_data = ~0UL, .rlimit_memlock = ~0UL,
+		.rlimit_as = rlimit_as, .rlimit_data = ~0UL, .rlimit_memlock = ~0UL,
 	};
 	struct vm_area_struct *next = find_vma(mm, from);
 	unsigned long addr;
@@ -200,11 +201,13 @@ static int grow_brk(struct mm_struct *mm, unsigned long from, unsigned long to)
  * @mm: the address space
  * @brk: the wanted end of the heap, any alignment
  * @rlimit_data: bytes
+ * @rlimit_as: bytes
  *
  * Context: may sleep; takes mmap_lock.
  * Return: the end of the heap now: @brk, or the old one if it could not be moved.
  */
-unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data)
+unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data,
+		     unsigned long rlimit_as)
 {
 	unsigned long old_end, new_end, result;
 	int err = 0;
@@ -217,7 +220,7 @@ unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlim
 	     brk - mm->start_brk + mm->end_data - mm->start_data > rlimit_data))
 		err = -ENOMEM;
 	else if (new_end > old_end)
-		err = grow_brk(mm, old_end, new_end);
+		err = grow_brk(mm, old_end, new_end, rlimit_as);
 	else if (new_end < old_end)
 		err = unmap_range_locked(mm, new_end, old_end);
 	if (!err)
