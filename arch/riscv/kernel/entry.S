@@ -21,8 +21,8 @@
  *
  * What is saved from user mode: only what C may change (ra, t0-t6, a0-a7), and
  * sp and tp. gp and s0..s11 stay in the registers all the way: C functions give
- * them back, switch_to() saves s0..s11 with the task, and the kernel is compiled
- * not to use gp. So a system call costs 66 instructions around its function. The
+ * them back, switch_to() saves them with the task, and the kernel is compiled not
+ * to use gp. So a system call costs 66 instructions around its function. The
  * word of each saved register is the same on all ways (struct pt_regs).
  *
  * I1  On the way out, between the look at the flags and sret, interrupts are off:
