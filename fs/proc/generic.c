@@ -30,7 +30,7 @@
 
 /* Text already made, and the lock that guards it. */
 struct proc_text {
-	struct mutex lock;		/* RANK_INODE */
+	struct mutex lock;		/* RANK_PROC_TEXT */
 	char *buf;			/* NULL: not made yet */
 	bool is_vmalloc;
 	size_t len;
@@ -285,7 +285,7 @@ static int proc_open(struct inode *inode, struct file *file)
 
 	if (!text)
 		return -ENOMEM;
-	mutex_init(&text->lock, RANK_INODE, "proc_text");
+	mutex_init(&text->lock, RANK_PROC_TEXT, "proc_text");
 	file->private_data = text;
 	return 0;
 }

@@ -20,6 +20,7 @@ enum lock_rank {
 
 	/* --- sleeping locks --- */
 	RANK_FILE_POS,		/* file->f_pos_lock: a read or write takes it first */
+	RANK_PROC_TEXT,		/* one open /proc file's text, while it is made */
 	RANK_MOUNT,		/* the mount table */
 	RANK_RENAME,		/* one rename at a time in the whole tree */
 	RANK_INODE_DIR,		/* inode->i_rwsem of a directory (parents first: nested) */
