@@ -4,8 +4,8 @@
  *
  * A SIGSEGV for a bad access can't be left pending: the instruction would just
  * fault again. So a fault's signal that is blocked or ignored kills: its action is
- * reset to the default first. Each fault that will kill is logged in one line, as
- * Linux/riscv does:
+ * reset to the default first. Each fault that will kill is logged, as Linux/riscv
+ * does:
  *
  *	prog[12]: unhandled signal 11 code 0x1 at 0x0000000000000008 in prog[10000+4000]
  *
@@ -49,12 +49,16 @@ static void show_user_mapping(unsigned long pc)
 
 static void log_fault(int sig, int code, unsigned long addr)
 {
+	struct pt_regs *regs = current_pt_regs();
+
 	if (!show_unhandled_signals || !is_unhandled(sig) || !printk_ratelimit())
 		return;
 	pr_info("%s[%d]: unhandled signal %d code 0x%x at 0x%016lx", current->comm, current->pid,
 		sig, code, addr);
-	show_user_mapping(current_pt_regs()->epc);
+	show_user_mapping(regs->epc);
 	pr_cont("\n");
+	pr_info("epc : %016lx ra : %016lx sp : %016lx cause : %lx\n", regs->epc, regs->ra,
+		regs->sp, regs->cause);
 }
 
 static void force_sig_info(siginfo_t *info)

@@ -42,14 +42,6 @@ bool fixup_exception(struct pt_regs *regs)
 	return false;
 }
 
-/* Will the signal kill? Then somebody wants to know why. */
-static bool is_unhandled(int sig)
-{
-	unsigned long handler = current->sighand->action[sig - 1].sa_handler;
-
-	return handler == SIG_DFL || handler == SIG_IGN || (current->blocked.sig & sigmask(sig));
-}
-
 /**
  * do_trap - send current the signal of a fault in its user code
  * @regs: the trapped context
@@ -61,12 +53,6 @@ static bool is_unhandled(int sig)
  */
 void do_trap(struct pt_regs *regs, int sig, int code, unsigned long addr)
 {
-	if (is_unhandled(sig) && printk_ratelimit()) {
-		pr_info("%s[%d]: unhandled signal %d code 0x%x at 0x%016lx\n", current->comm,
-			current->pid, sig, code, addr);
-		pr_info("epc : %016lx ra : %016lx sp : %016lx cause : %lx\n", regs->epc,
-			regs->ra, regs->sp, regs->cause);
-	}
 	force_sig_fault(sig, code, addr);
 }
 
