@@ -235,6 +235,32 @@ void *xa_load(const struct xarray *xa, unsigned long index)
 }
 
 /**
+ * xa_load_many - read consecutive entries
+ * @xa: array
+ * @index: of the first
+ * @nr: how many
+ * @entries: filled in; NULL where there is none
+ *
+ * One descent for each leaf, where xa_load() makes one for each entry.
+ *
+ * Context: the owner's lock, shared.
+ */
+void xa_load_many(const struct xarray *xa, unsigned long index, unsigned int nr, void **entries)
+{
+	while (nr) {
+		struct xa_node *leaf = find_leaf(xa, index);
+		unsigned int offset = index & XA_CHUNK_MASK;
+		unsigned int n = min_t(unsigned int, nr, XA_CHUNK_SIZE - offset);
+
+		for (unsigned int i = 0; i < n; i++)
+			entries[i] = leaf ? visible(leaf->slots[offset + i]) : NULL;
+		entries += n;
+		index += n;
+		nr -= n;
+	}
+}
+
+/**
  * xa_store - write an entry
  * @xa: array
  * @index: any

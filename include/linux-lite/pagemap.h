@@ -45,6 +45,12 @@ void address_space_init(struct address_space *mapping, void *host,
 
 /* Return: the page with a reference, or NULL. Context: any. */
 struct page *find_get_page(struct address_space *mapping, pgoff_t index);
+/*
+ * For each of the pages [first, first + nr): the page with a reference, if it is cached,
+ * uptodate and before the end; else NULL. Context: any.
+ */
+void find_get_cached(struct address_space *mapping, pgoff_t first, unsigned int nr,
+		     struct page **pages);
 /**
  * read_mapping_page - the page, made and filled if it is not cached
  *

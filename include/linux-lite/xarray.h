@@ -125,6 +125,7 @@ static inline unsigned long xa_reach(unsigned int shift)
 }
 
 void *xa_load(const struct xarray *xa, unsigned long index);
+void xa_load_many(const struct xarray *xa, unsigned long index, unsigned int nr, void **entries);
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 void *xa_erase(struct xarray *xa, unsigned long index);

@@ -87,6 +87,25 @@ struct page *find_get_page(struct address_space *mapping, pgoff_t index)
 	return page;
 }
 
+void find_get_cached(struct address_space *mapping, pgoff_t first, unsigned int nr,
+		     struct page **pages)
+{
+	pgoff_t size = DIV_ROUND_UP((unsigned long)READ_ONCE(mapping->size), PAGE_SIZE);
+	unsigned int i;
+
+	spin_lock(&mapping->lock);
+	xa_load_many(&mapping->i_pages, first, nr, (void **)pages);
+	for (i = 0; i < nr; i++) {
+		if (!pages[i])
+			continue;
+		if (first + i < size && test_page_flag(pages[i], PG_uptodate))
+			get_page(pages[i]);
+		else
+			pages[i] = NULL;
+	}
+	spin_unlock(&mapping->lock);
+}
+
 static int charge(struct address_space *mapping, long nr_pages)
 {
 	return mapping->a_ops && mapping->a_ops->charge ?

@@ -23,21 +23,38 @@
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>
 
+/* What one table's worth of entries took from the counters; [1] anonymous, [0] of objects. */
+struct zap_counts {
+	long rss[2];		/* of the mm */
+	long unmapped[2];	/* pages that nobody maps any more: of the machine */
+};
+
+static void settle(struct mm_struct *mm, const struct zap_counts *n)
+{
+	if (n->rss[1])
+		add_mm_counter(mm, MM_ANONPAGES, -n->rss[1]);
+	if (n->rss[0])
+		add_mm_counter(mm, MM_FILEPAGES, -n->rss[0]);
+	if (n->unmapped[1])
+		mod_node_page_state(NR_ANON_MAPPED, -n->unmapped[1]);
+	if (n->unmapped[0])
+		mod_node_page_state(NR_FILE_MAPPED, -n->unmapped[0]);
+}
+
 /* Entries [pte, pte + n) of one locked table. */
 static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_t *pte,
 			unsigned long addr, unsigned long end)
 {
-	long rss[NR_MM_COUNTERS] = { 0 }, anon = 0, file = 0;
-	int i;
+	struct zap_counts n = { { 0 }, { 0 } };
 
 	for (; addr < end; addr += PAGE_SIZE, pte++) {
+		pte_t old = ptep_get(pte);
 		struct page *page;
-		pte_t old;
+		bool anon;
 
-		if (pte_none(ptep_get(pte)))
+		if (pte_none(old))
 			continue;
 		if (tlb->fullmm) {	/* no walker to race with; tables go back empty */
-			old = ptep_get(pte);
 			WRITE_ONCE(pte->val, 0);
 		} else {
 			old = ptep_get_and_clear(pte);
@@ -46,20 +63,14 @@ static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_
 		if (pte_special(old) || (vma->vm_flags & VM_PFNMAP))
 			continue;
 		page = pfn_to_page(pte_pfn(old));
-		if (pte_dirty(old) && page->state == PGS_CACHE)
+		anon = page->state == PGS_ANON;
+		if (!anon && pte_dirty(old))
 			set_page_dirty(page);
-		rss[mm_counter_of(page)]++;
-		if (page_remove_rmap(page))
-			*(page->state == PGS_ANON ? &anon : &file) += 1;
+		n.rss[anon]++;
+		n.unmapped[anon] += page_remove_rmap(page);
 		tlb_remove_page(tlb, page);
 	}
-	if (anon)
-		mod_node_page_state(NR_ANON_MAPPED, -anon);
-	if (file)
-		mod_node_page_state(NR_FILE_MAPPED, -file);
-	for (i = 0; i < NR_MM_COUNTERS; i++)
-		if (rss[i])
-			add_mm_counter(vma->vm_mm, i, -rss[i]);
+	settle(vma->vm_mm, &n);
 }
 
 void unmap_page_range(struct mmu_gather *tlb, struct vm_area_struct *vma,

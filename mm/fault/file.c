@@ -32,7 +32,6 @@
 static void map_object_page(struct vm_area_struct *vma, pte_t *pte, struct page *page)
 {
 	page_add_file_rmap(page);
-	add_mm_counter(vma->vm_mm, mm_counter_of(page), 1);
 	set_pte(pte, pfn_pte(page_to_pfn(page), vma->vm_page_prot));
 }
 
@@ -44,23 +43,22 @@ static void fault_around(struct vm_fault *vmf)
 	unsigned long start = max(ALIGN_DOWN(vmf->address, window), vma->vm_start);
 	unsigned long end = min(ALIGN_DOWN(vmf->address, window) + window, vma->vm_end);
 	pte_t *pte = vmf->pte - ((vmf->address - start) >> PAGE_SHIFT);
-	unsigned long addr;
-	pgoff_t beyond = DIV_ROUND_UP((unsigned long)READ_ONCE(vma->vm_mapping->size), PAGE_SIZE);
+	struct page *pages[FAULT_AROUND];
+	unsigned int i, nr = (end - start) >> PAGE_SHIFT;
+	long mapped = 0;
 
-	for (addr = start; addr < end; addr += PAGE_SIZE, pte++) {
-		pgoff_t pgoff = linear_page_index(vma, addr);
-		struct page *page;
-
-		if (pgoff >= beyond || !pte_none(ptep_get(pte)))
+	find_get_cached(vma->vm_mapping, linear_page_index(vma, start), nr, pages);
+	for (i = 0; i < nr; i++, pte++) {
+		if (!pages[i])
 			continue;
-		page = find_get_page(vma->vm_mapping, pgoff);
-		if (!page)
-			continue;
-		if (test_page_flag(page, PG_uptodate) && READ_ONCE(page->mapping))
-			map_object_page(vma, pte, page);
-		else
-			put_page(page);
+		if (pte_none(ptep_get(pte)) && READ_ONCE(pages[i]->mapping)) {
+			map_object_page(vma, pte, pages[i]);
+			mapped++;
+		} else {
+			put_page(pages[i]);
+		}
 	}
+	add_mm_counter(vma->vm_mm, MM_FILEPAGES, mapped);
 }
 
 /* Read, or write to a shared area: the object's own page. Takes over @page's reference. */
@@ -76,6 +74,7 @@ static enum fault_result map_shared_or_read(struct vm_fault *vmf, struct page *p
 	if (vmf->vma->vm_flags & VM_SHARED)
 		set_page_dirty(page);	/* its entries carry D from the start, see vma.c */
 	map_object_page(vmf->vma, vmf->pte, page);
+	add_mm_counter(vmf->vma->vm_mm, MM_FILEPAGES, 1);
 	if (!(vmf->flags & FAULT_FLAG_WRITE) && vmf->vma->vm_mapping)
 		fault_around(vmf);
 	spin_unlock(vmf->ptl);

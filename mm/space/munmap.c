@@ -30,18 +30,26 @@ static void unmap_detached(struct mm_struct *mm, struct vm_area_struct *list,
 			   unsigned long floor, unsigned long ceiling, bool fullmm)
 {
 	struct vm_area_struct *vma, *next;
-	unsigned long start = list->vm_start, end = start;
 	struct mmu_gather tlb;
 
 	if (fullmm)
 		tlb_gather_mmu_fullmm(&tlb, mm);
 	else
 		tlb_gather_mmu(&tlb, mm);
-	for (vma = list; vma; vma = vma->vm_next) {
+	for (vma = list; vma; vma = vma->vm_next)
 		unmap_page_range(&tlb, vma, vma->vm_start, vma->vm_end);
-		end = vma->vm_end;
+	/*
+	 * Neighbours together, but not all at once: between two may lie terabytes of
+	 * nothing. A table that two share goes with the second, hence the one floor.
+	 */
+	for (vma = list; vma; vma = next) {
+		unsigned long start = vma->vm_start;
+
+		while (vma->vm_next && vma->vm_next->vm_start - vma->vm_end <= PMD_SIZE)
+			vma = vma->vm_next;
+		next = vma->vm_next;
+		free_pgtables(&tlb, start, vma->vm_end, floor, next ? next->vm_start : ceiling);
 	}
-	free_pgtables(&tlb, start, end, floor, ceiling);
 	tlb_finish_mmu(&tlb);
 
 	for (vma = list; vma; vma = next) {

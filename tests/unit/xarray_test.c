@@ -222,6 +222,24 @@ START_TEST(random_operations_match_an_array)
 }
 END_TEST
 
+START_TEST(many_are_read_as_one_by_one)
+{
+	void *many[300];
+
+	for (int step = 0; step < 300; step++)
+		random_step(true);
+	for (int i = 0; i < NR_SLOTS; i++) {
+		unsigned long first = slots[i].index > 100 ? slots[i].index - 100 : 0;
+
+		if (first + 300 < first)
+			continue;
+		xa_load_many(&xa, first, 300, many);
+		for (int k = 0; k < 300; k++)
+			test_assert(many[k] == xa_load(&xa, first + k));
+	}
+}
+END_TEST
+
 START_TEST(a_reserved_store_needs_no_memory)
 {
 	for (int i = 0; i < NR_SLOTS; i++)
@@ -317,6 +335,7 @@ static Suite *xarray_suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, random_operations_match_an_array);
+	tcase_add_test(tc, many_are_read_as_one_by_one);
 	tcase_add_test(tc, a_reserved_store_needs_no_memory);
 	tcase_add_test(tc, an_empty_array_has_no_nodes);
 	tcase_add_test(tc, values);
