@@ -287,7 +287,8 @@ def bad_init(config, name):
 
 @case("init=/nonexistent", lite_only=True)
 def wrong_init(config, name):
-    bad_boot(config, name, config.initramfs, "init=/nonexistent", PANIC + r"Requested init /nonexistent failed")
+    initrd = config.archive(name, config.programs("brk"))       # it has no /init, which would come first
+    bad_boot(config, name, initrd, "init=/nonexistent", PANIC + r"Requested init /nonexistent failed")
 
 
 @case("no initramfs")
@@ -370,22 +371,32 @@ def power_off(config, name):
     outcome.must_end_with(0)
 
 
-DEBUG_WORDS = {
-    "stackoverflow": r"kernel stack overflow",
-    "nullderef": r"Unable to handle kernel NULL pointer dereference",
-    "badpage": r"BUG: Bad page state|double free|Bad page",
-}
+UNABLE = r"Unable to handle kernel "
 
 
-@case("a kernel stack overflow is reported as such", "stackoverflow", lite_only=True)
-@case("a null dereference in the kernel is an oops with a backtrace", "nullderef", lite_only=True)
-@case("a page freed twice is reported", "badpage", lite_only=True)
-def debug_word(config, name, word):
-    machine = trigger(config, name, "panic=off", "/proc/lldebug", word, harts=2)
-    outcome = machine.run(60)
-    outcome.must_have(DEBUG_WORDS[word])
-    if word != "badpage":
-        outcome.must_have(r"Call Trace:")
-        outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
-        outcome.must_have(r"epc : ")
-        outcome.must_end_with(1)
+@case("crash: a kernel stack overflow is reported as such", "stack-overflow", "kernel stack overflow", lite_only=True)
+@case("crash: a null dereference in the kernel", "null-deref", UNABLE + "NULL pointer dereference", lite_only=True)
+@case("crash: a write to the kernel's constants", "write-rodata", UNABLE, lite_only=True)
+@case("crash: a jump to the kernel's data", "exec-data", UNABLE, lite_only=True)
+@case("crash: BUG()", "bug", r"kernel BUG at kernel/crashtest\.c:\d+", lite_only=True)
+@case("crash: panic()", "panic", PANIC + "crashtest", lite_only=True)
+def crash(config, name, word, seen):
+    """Each way to break the kernel ends in a report with a symbolized backtrace, and a panic (it is init's)."""
+    outcome = trigger(config, name, "panic=off", "/proc/crashtest", word, harts=2).run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome.must_have(seen)
+    outcome.must_have(r"Call Trace:")
+    outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
+    outcome.must_have(PANIC)
+    outcome.must_end_with(1)
+
+
+@case("crash: WARN_ON() goes on", lite_only=True)
+def warning(config, name):
+    outcome = trigger(config, name, "panic=off", "/proc/crashtest", "warning").run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome.must_have(r"WARNING: CPU: \d+ PID: 1 at kernel/crashtest\.c:\d+")
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)

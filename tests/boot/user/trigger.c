@@ -3,7 +3,7 @@
  * trigger.c - the init of boots that are meant to end badly: write a word to a file
  *
  *	rdinit=/tests/trigger -- /proc/sysrq-trigger c			a panic at will
- *	rdinit=/tests/trigger -- /proc/lldebug stackoverflow		(linux-lite)
+ *	rdinit=/tests/trigger -- /proc/crashtest stack-overflow		(linux-lite, CONFIG_CRASHTEST)
  *	rdinit=/tests/trigger -- exit					init ends: the kernel panics
  *
  * It is no test: runner.c passes it over.
