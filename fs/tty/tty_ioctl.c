@@ -19,6 +19,8 @@ struct termios2 {
 #define TCSETSW2	0x402c542cu
 #define TCSETSF2	0x402c542du
 #define LINE_SPEED	115200
+#define TIOCGSERIAL	0x541e
+#define PORT_16550A	4
 
 static_assert(sizeof(struct termios) == 36 && sizeof(struct termios2) == 44, "termios");
 
@@ -112,6 +114,23 @@ static int flow(struct tty_struct *tty, unsigned long what)
 	return -EINVAL;
 }
 
+/* Which serial line it is, as setserial asks; busybox's cttyhack finds its terminal so. */
+struct serial_struct {
+	int type, line;
+	unsigned int port;
+	int irq, flags, xmit_fifo_size;
+	char rest[48];
+};
+
+static_assert(sizeof(struct serial_struct) == 72, "serial_struct");
+
+static int get_serial(struct serial_struct __user *arg)
+{
+	struct serial_struct s = { .type = PORT_16550A, .xmit_fifo_size = 16 };
+
+	return copy_to_user(arg, &s, sizeof(s)) ? -EFAULT : 0;
+}
+
 static unsigned int input_count(struct tty_struct *tty)
 {
 	unsigned int n;
@@ -153,6 +172,8 @@ long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return put_user((int)input_count(tty), (int __user *)p);
 	case TIOCOUTQ:
 		return put_user(uart_tx_empty() ? 0 : 1, (int __user *)p);
+	case TIOCGSERIAL:
+		return get_serial(p);
 	case TCFLSH:
 		return flush(tty, arg);
 	case TCXONC:
