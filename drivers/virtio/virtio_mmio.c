@@ -303,7 +303,7 @@ static __init bool start_device(const struct virtio_device *found)
 	err = probe(vdev);
 	if (!err)
 		return true;
-	pr_err("%s: kind %u, error %d: left alone\n", vdev->name, vdev->kind, err);
+	pr_warn("%s: kind %u, error %d: left alone\n", vdev->name, vdev->kind, err);
 	virtio_reset(vdev);
 	put(vdev, STATUS, STATUS_FAILED);
 	if (vdev->vq.num)
