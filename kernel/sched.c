@@ -175,7 +175,16 @@ static bool signal_pending_state(struct task_struct *p)
 	return p->state & TASK_INTERRUPTIBLE || fatal_signal_pending(p);
 }
 
-/* Take prev off the hart: to sleep, or behind the others. */
+/* @p may not run on this hart any more: sched_setaffinity(). rq->lock is held. */
+static bool misplaced(struct rq *rq, struct task_struct *p)
+{
+	return unlikely(!cpumask_test_cpu(rq->cpu, &p->cpus_allowed));
+}
+
+/*
+ * Take prev off the hart: to sleep, or behind the others. A misplaced one must not be
+ * picked again here, so it is left off the queue for finish_task_switch() to carry away.
+ */
 static void put_prev_task(struct rq *rq, struct task_struct *prev)
 {
 	if (prev->state != TASK_RUNNING && !signal_pending_state(prev)) {
@@ -191,7 +200,8 @@ static void put_prev_task(struct rq *rq, struct task_struct *prev)
 		return;
 	if (prev->slice_left_ns <= 0)
 		prev->slice_left_ns = slice_ns(prev);
-	list_add_tail(&prev->run_list, &rq->queue);
+	if (!misplaced(rq, prev))
+		list_add_tail(&prev->run_list, &rq->queue);
 }
 
 static struct task_struct *pick_next_task(struct rq *rq)
@@ -219,21 +229,17 @@ static void finish_task_switch(struct task_struct *prev)
 	struct rq *rq = this_cpu_ptr(&runqueues);
 	struct mm_struct *mm = rq->prev_mm;
 	bool dead = prev->state == TASK_DEAD;
-	bool misplaced = prev->state == TASK_RUNNING && prev != rq->idle &&
-			 unlikely(!cpumask_test_cpu(rq->cpu, &prev->cpus_allowed));
+	bool move = prev->state == TASK_RUNNING && prev != rq->idle && misplaced(rq, prev);
 
 	if (IS_ENABLED(CONFIG_DEBUG_LOCKS))
 		lock_rank_acquire(spin_rank(&rq->lock), spin_name(&rq->lock), &rq->lock, true);
 	rq->prev_mm = NULL;
-	if (misplaced && prev->on_rq) {
-		list_del(&prev->run_list);
+	if (move) {
 		prev->on_rq = false;
 		rq->nr_running--;
-	} else {
-		misplaced = false;
 	}
 	spin_unlock(&rq->lock);
-	if (misplaced)
+	if (move)
 		enqueue_elsewhere(prev);
 	if (mm)
 		mmdrop(mm);
