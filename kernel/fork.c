@@ -73,6 +73,8 @@ static void reset_task(struct task_struct *p, struct kernel_clone_args *args)
 	p->state = TASK_UNINTERRUPTIBLE;	/* until wake_up_new_task() */
 	p->flags = (args->kthread_fn ? PF_KTHREAD : 0) | PF_FORKNOEXEC;
 	p->on_rq = false;
+	if (args->kthread_fn)
+		p->cpus_allowed.bits = ~0UL;	/* the boot task is bound to its hart */
 	p->slice_left_ns = 0;
 	p->sum_exec_ns = 0;
 	p->exec_start_ns = 0;

@@ -24,10 +24,10 @@
  *       the waker finds it.
  *   I2  If it reads a new value but was woken already, that wake-up was meant for
  *       somebody else: it is passed on. So EAGAIN means: as if never queued.
- *   I3  q->bucket changes only with the old and the new bucket locked (requeue);
- *       q->bucket == NULL: woken, under the lock, as the last access to q. A
- *       waiter takes the lock of its bucket before it leaves, so q (on its stack)
- *       lives as long as a waker uses it.
+ *   I3  q->bucket changes only with the old and the new bucket locked (requeue).
+ *       A waker sets q->woken, wakes the task, and last of all sets bucket to NULL;
+ *       a waiter leaves only when it has seen NULL, or under its bucket's lock. So
+ *       q, on the waiter's stack, lives as long as a waker uses it.
  *
  * A key holds no reference: the waiter's own mapping keeps the object. If it
  * unmaps that while it waits, the key may one day mean another object: a spurious
@@ -99,10 +99,9 @@ int get_futex_key(u32 __user *uaddr, bool shared, struct futex_key *key)
 /* Take @q off and wake its task. Bucket locked. */
 void futex_wake_one(struct futex_q *q)
 {
-	struct task_struct *task = q->task;
-
 	list_del(&q->list);
-	wake_up_process(task);
+	WRITE_ONCE(q->woken, true);	/* before the task is woken, or it may sleep on */
+	wake_up_process(q->task);
 	smp_store_release(&q->bucket, NULL);
 }
 
@@ -191,7 +190,7 @@ static int futex_wait_queued(struct futex_q *q, u64 end_ns)
 
 	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
-		if (!smp_load_acquire(&q->bucket) || signal_pending(current))
+		if (READ_ONCE(q->woken) || signal_pending(current))
 			break;
 		if (end_ns != ~0UL)
 			left = (s64)(end_ns - ktime_get_ns());

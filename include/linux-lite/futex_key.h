@@ -22,7 +22,8 @@ struct futex_q {
 	struct list_head list;		/* (bucket lock) */
 	struct futex_key key;		/* (bucket lock) */
 	struct task_struct *task;	/* (c) */
-	struct futex_bucket *bucket;	/* NULL: woken; see futex.c, I3 */
+	struct futex_bucket *bucket;	/* NULL: nobody but the waiter knows it; futex.c, I3 */
+	bool woken;
 	u32 bitset;			/* (c) */
 };
 
