@@ -120,6 +120,7 @@ static void forget_original_parent(struct task_struct *father, struct list_head 
 			if (t->pdeath_signal)
 				send_sig_locked(t->pdeath_signal, SEND_SIG_NOINFO, t, true);
 		}
+		WRITE_ONCE(p->signal->ppid, reaper->tgid);
 		list_move_tail(&p->sibling, &reaper->children);
 		p->exit_signal = SIGCHLD;
 		if (p->exit_state == EXIT_ZOMBIE && thread_group_empty(p) &&

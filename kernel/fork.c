@@ -206,6 +206,7 @@ static int link_task(struct task_struct *p, struct kernel_clone_args *args)
 	}
 	if (thread_group_leader(p)) {
 		list_add_tail(&p->sibling, &p->real_parent->children);
+		WRITE_ONCE(sig->ppid, p->real_parent->tgid);
 		list_add_tail(&p->tasks, &init_task.tasks);
 		attach_pgrp(sig, mine->pgid, mine->sid);
 		sig->tty = mine->tty;

@@ -30,12 +30,7 @@ SYSCALL_DEFINE0(gettid)
 
 SYSCALL_DEFINE0(getppid)
 {
-	long pid;
-
-	spin_lock_irq(&tasklist_lock);
-	pid = current->group_leader->real_parent->tgid;
-	spin_unlock_irq(&tasklist_lock);
-	return pid;
+	return READ_ONCE(current->signal->ppid);
 }
 
 SYSCALL_DEFINE3(getcpu, unsigned int __user *, cpu, unsigned int __user *, node, void __user *, unused)

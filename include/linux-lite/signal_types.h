@@ -48,6 +48,7 @@ struct signal_struct {
 	wait_queue_head_t wait_chldexit;	/* wait4 sleeps here */
 
 	pid_t pgid, sid;		/* (t); kernel/pid.c keeps the numbers from being reused */
+	pid_t ppid;			/* the parent's tgid (t); getppid() reads it without */
 	struct list_head pgrp_node;	/* in its process group's list (t) */
 	bool leader;			/* session leader (t) */
 	bool child_subreaper;		/* orphans below it become its children (t) */
