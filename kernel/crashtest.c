@@ -18,10 +18,14 @@
 static const volatile unsigned long rodata = 0xfeed;
 static DEFINE_SPINLOCK(test_lock, RANK_DRIVER);
 
+static volatile int stop_at = -1;	/* never reached; but the compiler can't know */
+
 static int recurse(int depth)
 {
 	volatile char frame[512];
 
+	if (depth == stop_at)
+		return 0;
 	frame[depth % sizeof(frame)] = depth;
 	return recurse(depth + 1) + frame[depth % sizeof(frame)];
 }

@@ -89,7 +89,8 @@ void exit_robust_list(struct task_struct *p)
 	    get_user(offset, &head->futex_offset) ||
 	    get_user(pending, (unsigned long __user *)&head->list_op_pending))
 		return;
-	for (int i = 0; (entry & ~1UL) != (unsigned long)&head->list && i < ROBUST_LIST_LIMIT; i++) {
+	for (int i = 0; (entry & ~1UL) != (unsigned long)&head->list &&
+	     i < ROBUST_LIST_LIMIT; i++) {
 		/* Read on before the entry is let go: its next owner may change it. */
 		int err = get_user(next, (unsigned long __user *)(entry & ~1UL));
 

@@ -123,9 +123,11 @@ bool wake_up_state(struct task_struct *p, unsigned int state)
 {
 	unsigned long flags;
 	struct rq *rq = task_rq_lock(p, &flags);
-	bool slept = p->state & state;
 	unsigned int cpu;
+	bool slept;
 
+	smp_mb();	/* the caller's reason is written before state is read: wait.h */
+	slept = p->state & state;
 	if (!slept)
 		goto out;
 	if (p->state & TASK_UNINTERRUPTIBLE && !p->on_rq)

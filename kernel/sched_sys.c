@@ -100,7 +100,8 @@ static int set_scheduler(pid_t pid, int policy, const struct sched_param __user 
 	return err;
 }
 
-SYSCALL_DEFINE3(sched_setscheduler, pid_t, pid, int, policy, const struct sched_param __user *, param)
+SYSCALL_DEFINE3(sched_setscheduler, pid_t, pid, int, policy,
+		const struct sched_param __user *, param)
 {
 	return policy < 0 ? -EINVAL : set_scheduler(pid, policy, param);
 }

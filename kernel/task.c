@@ -95,7 +95,8 @@ int kthreadd(void *unused)
 
 	for (;;) {
 		wait_event(kthreadd_wait, READ_ONCE(stacks_to_free));
-		for (s = __atomic_exchange_n(&stacks_to_free, NULL, __ATOMIC_ACQUIRE); s; s = next) {
+		for (s = __atomic_exchange_n(&stacks_to_free, NULL, __ATOMIC_ACQUIRE); s;
+		     s = next) {
 			next = s->next;
 			free_kernel_stack(s, CONFIG_THREAD_SIZE_ORDER);
 			cond_resched();
