@@ -125,7 +125,7 @@ static unsigned long map_file_part(struct file *file, unsigned long addr,
 	return got;
 }
 
-/* One PT_LOAD at @addr: file part, zeroes to the page's end, anonymous rest. The address, or -errno. */
+/* One PT_LOAD at @addr: file part, zeroes to the page's end, anonymous rest. Address or -errno. */
 static unsigned long map_segment(struct file *file, unsigned long addr,
 				 const struct elf64_phdr *ph, unsigned long flags,
 				 unsigned long total_size)

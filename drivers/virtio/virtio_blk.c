@@ -47,8 +47,8 @@
 #define F_FLUSH		9	/* a cache that must be flushed */
 
 /* Offsets in the configuration. */
-#define CONFIG_CAPACITY	0	/* u64, sectors of 512 bytes */
-#define CONFIG_SIZE_MAX	8	/* u32, bytes */
+#define CFG_CAPACITY	0	/* u64, sectors of 512 bytes */
+#define CFG_SIZE_MAX	8	/* u32, bytes */
 
 enum { TYPE_READ = 0, TYPE_WRITE = 1, TYPE_FLUSH = 4 };
 enum { STATUS_OK = 0, STATUS_NONE = 0xff };
@@ -220,12 +220,12 @@ static __init void describe(struct disk *disk)
 	bdev->name[0] = 'v';
 	bdev->name[1] = 'd';
 	bdev->name[2] = 'a' + nr_disks;		/* blk_register knows when to stop */
-	bdev->nr_sectors = virtio_config_u64(vdev, CONFIG_CAPACITY);
+	bdev->nr_sectors = virtio_config_u64(vdev, CFG_CAPACITY);
 	bdev->read_only = virtio_has(vdev, F_RO);
 	bdev->has_flush = virtio_has(vdev, F_FLUSH);
 	bdev->max_bytes = MAX_BYTES;
 	if (virtio_has(vdev, F_SIZE_MAX)) {
-		size_t most = virtio_config_u32(vdev, CONFIG_SIZE_MAX);
+		size_t most = virtio_config_u32(vdev, CFG_SIZE_MAX);
 
 		bdev->max_bytes = ALIGN_DOWN(min(MAX_BYTES, most), SECTOR_SIZE);
 	}

@@ -66,7 +66,7 @@
 #define QUEUE_DESC		0x080	/* version 2, low word; the high one follows */
 #define QUEUE_DRIVER		0x090	/* version 2, the same */
 #define QUEUE_DEVICE		0x0a0	/* version 2, the same */
-#define CONFIG_GENERATION	0x0fc	/* version 2 */
+#define CFG_GENERATION	0x0fc	/* version 2 */
 #define CONFIG			0x100
 
 #define MAGIC_VALUE		0x74726976
@@ -152,10 +152,10 @@ u64 virtio_config_u64(struct virtio_device *vdev, unsigned int offset)
 
 	do {
 		value = again;
-		generation = vdev->version > 1 ? get(vdev, CONFIG_GENERATION) : 0;
+		generation = vdev->version > 1 ? get(vdev, CFG_GENERATION) : 0;
 		again = virtio_config_u32(vdev, offset);
 		again |= (u64)virtio_config_u32(vdev, offset + 4) << 32;
-		if (vdev->version > 1 && generation == get(vdev, CONFIG_GENERATION))
+		if (vdev->version > 1 && generation == get(vdev, CFG_GENERATION))
 			break;
 	} while (value != again);
 	return again;

@@ -50,7 +50,7 @@ int load_elf_binary(struct linux_binprm *bprm);
 struct file *open_exec(int dfd, const char *name, int flags);
 /* The point of no return: threads gone, the new mm in place, close-on-exec done. */
 int begin_new_exec(struct linux_binprm *bprm);
-/* The port: map what every program gets (the signal-return page); sets mm->vdso_base. 0 or -errno. */
+/* The port: map what every program gets (signal-return page); sets mm->vdso_base. 0 or -errno. */
 int arch_setup_additional_pages(struct mm_struct *mm);
 extern unsigned long elf_hwcap;		/* AT_HWCAP: extension letters, bit n is 'a' + n */
 

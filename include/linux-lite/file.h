@@ -61,7 +61,7 @@ struct files_struct {
 struct fs_struct {
 	atomic_t count;			/* tasks (a) */
 	mode_t umask;			/* one word, last writer wins */
-	struct dentry *root, *pwd;	/* dcache_lock: a walk starts from them without a reference */
+	struct dentry *root, *pwd;	/* dcache_lock: a walk starts there without a reference */
 };
 
 /* A file for the length of a system call, and whether a reference was taken for it. */

@@ -66,7 +66,10 @@ extern struct mm_struct init_mm;	/* the kernel's: no user part */
 /* Return: an empty address space with one user, or NULL. Context: may sleep. */
 struct mm_struct *mm_alloc(void);
 static inline void mmget(struct mm_struct *mm) { atomic_inc(&mm->mm_users); }
-static inline bool mmget_not_zero(struct mm_struct *mm) { return atomic_inc_not_zero(&mm->mm_users); }
+static inline bool mmget_not_zero(struct mm_struct *mm)
+{
+	return atomic_inc_not_zero(&mm->mm_users);
+}
 static inline void mmgrab(struct mm_struct *mm) { atomic_inc(&mm->mm_count); }
 /* The last user gone: all areas unmapped. Context: may sleep. */
 void mmput(struct mm_struct *mm);

@@ -25,7 +25,7 @@ struct mmap_request {
 	struct file *file;
 	struct address_space *mapping;
 	const struct vm_operations_struct *vm_ops;
-	unsigned long may_flags;	/* VM_MAY* that the file's mode permits, VM_SHARED excluded */
+	unsigned long may_flags;	/* VM_MAY* that the file's mode permits, not VM_SHARED */
 	/* limits of the caller, bytes */
 	unsigned long rlimit_as, rlimit_data, rlimit_memlock;
 };

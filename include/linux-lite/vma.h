@@ -52,10 +52,10 @@ struct vm_area_struct {
 	unsigned long vm_start;		/* first byte */
 	unsigned long vm_end;		/* first byte after */
 	struct mm_struct *vm_mm;
-	pgprot_t vm_page_prot;		/* entry bits without _PAGE_WRITE where COW or dirty tracking */
+	pgprot_t vm_page_prot;		/* entry bits; no _PAGE_WRITE where COW or dirty tracking */
 	unsigned long vm_flags;
 	const struct vm_operations_struct *vm_ops;	/* NULL: anonymous */
-	pgoff_t vm_pgoff;		/* of vm_start, in the object; anonymous: vm_start >> PAGE_SHIFT */
+	pgoff_t vm_pgoff;		/* of vm_start, in the object; anonymous: vm_start's page */
 	struct address_space *vm_mapping;	/* the object, NULL: anonymous */
 
 	struct rb_node vm_rb;

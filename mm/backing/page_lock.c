@@ -34,7 +34,9 @@ void page_lock_init(void)
 static wait_queue_head_t *page_waitqueue(struct page *page)
 {
 	/* Fibonacci hashing: the golden ratio spreads neighbours apart (Knuth, vol. 3, 6.4). */
-	return &page_wait_table[(page_to_pfn(page) * 0x9e3779b97f4a7c15UL) >> (64 - PAGE_WAIT_BITS)];
+	unsigned long hash = page_to_pfn(page) * 0x9e3779b97f4a7c15UL;
+
+	return &page_wait_table[hash >> (64 - PAGE_WAIT_BITS)];
 }
 
 bool trylock_page(struct page *page)

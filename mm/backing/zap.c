@@ -83,7 +83,8 @@ void unmap_page_range(struct mmu_gather *tlb, struct vm_area_struct *vma,
 		struct pt_cursor c = pt_walk(mm->pgd, addr);
 
 		/* To the end of what this entry's level spans, but no further than asked. */
-		next = ALIGN_DOWN(addr, level_size(max(c.level, 1u))) + level_size(max(c.level, 1u));
+		next = ALIGN_DOWN(addr, level_size(max(c.level, 1u))) +
+		       level_size(max(c.level, 1u));
 		if (next > end || next < addr)
 			next = end;
 		if (c.level == 0) {

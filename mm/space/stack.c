@@ -68,7 +68,8 @@ int setup_stack_vma(struct mm_struct *mm, unsigned long stack_top, unsigned long
 	}
 	vma->vm_start = stack_top - size_bytes;
 	vma->vm_end = stack_top;
-	vma->vm_flags = vm_flags | VM_GROWSDOWN | VM_ACCOUNT | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
+	vma->vm_flags = vm_flags | VM_GROWSDOWN | VM_ACCOUNT |
+			VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
 	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
 	vma->vm_pgoff = vma->vm_start >> PAGE_SHIFT;
 	mmap_write_lock(mm);

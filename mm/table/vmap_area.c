@@ -337,7 +337,8 @@ int vmap_area_check(void)
 		max_size = area_size(va);
 		for (unsigned int side = 0; side < 2; side++)
 			if (node->rb_child[side])
-				max_size = max(max_size, to_area(node->rb_child[side])->subtree_max);
+				max_size = max(max_size,
+					       to_area(node->rb_child[side])->subtree_max);
 		if (va->subtree_max != max_size)
 			return 3;
 	}
