@@ -342,7 +342,7 @@ char *file_path(struct file *file, char *buf, int size)
 	struct dentry *root;
 	char *p;
 
-	if (!file->f_dentry) {
+	if (!file->f_dentry || file->f_inode->i_sb == anon_sb) {
 		if (file->f_name)
 			snprintf(buf, size, "%s", file->f_name);
 		else

@@ -85,19 +85,20 @@ static int fifo_open(struct inode *inode, struct file *file)
 {
 	struct pipe_inode_info *pipe = pipe_get(inode);
 	bool only_write = !(file->f_mode & FMODE_READ), only_read = !(file->f_mode & FMODE_WRITE);
+	bool fifo = inode->i_sb != anon_sb;	/* a pipe had its other side from the start */
 	int err = 0;
 
 	if (!pipe)
 		return -ENOMEM;
 	file->private_data = pipe;
-	if (only_write && file->f_flags & O_NONBLOCK && !READ_ONCE(pipe->readers)) {
+	if (fifo && only_write && file->f_flags & O_NONBLOCK && !READ_ONCE(pipe->readers)) {
 		pipe_put(inode);
 		return -ENXIO;
 	}
 	pipe_open_sides(pipe, file);
 	file->f_op = &pipe_file_operations;
 	file->f_version = pipe->w_counter - 1;
-	if (only_read || only_write)
+	if (fifo && (only_read || only_write))
 		err = fifo_wait(pipe, file);
 	if (err)
 		pipe_file_operations.release(file);
@@ -121,7 +122,7 @@ static int create_pipe_files(struct file *ends[2], int flags)
 		iput(inode);
 		return -ENOMEM;
 	}
-	inode->i_fop = &pipe_file_operations;
+	inode->i_fop = &fifo_file_operations;	/* for /proc/PID/fd/N being opened */
 	ends[0] = alloc_file_anon(inode, O_RDONLY | (flags & O_NONBLOCK), &pipe_file_operations,
 				  NULL);
 	if (IS_ERR(ends[0])) {

@@ -4,7 +4,8 @@
  *
  * fd/N is a link to the file: opening it opens the file anew (with a position of
  * its own), also one that has no name any more. Pipes and the like have no
- * dentry to go to: they can be listed and read as links, not opened that way.
+ * dentry to go to, so they get one for the occasion: bash's <(command) opens a
+ * pipe as /dev/fd/63.
  */
 #include <linux-lite/dcache.h>
 #include <linux-lite/proc_fs.h>
@@ -33,9 +34,9 @@ static struct dentry *fd_follow(struct inode *inode)
 
 	if (!file)
 		return d;
-	d = file->f_dentry ? dget(file->f_dentry) : ERR_PTR(-ENXIO);
+	d = file->f_dentry ? dget(file->f_dentry) : d_alloc(NULL, "", 0, igrab(file->f_inode));
 	fput(file);
-	return d;
+	return d ? d : ERR_PTR(-ENOMEM);
 }
 
 static int fd_readlink(struct inode *inode, char *buf, int size)
