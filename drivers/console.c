@@ -65,6 +65,12 @@ bool uart_tx_empty(void)
 	return !have_uart || serial_8250_tx_empty();
 }
 
+void console_flush(void)
+{
+	if (have_uart)
+		serial_8250_flush();
+}
+
 void console_unlock_for_panic(void)
 {
 	if (have_uart)

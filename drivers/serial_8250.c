@@ -87,14 +87,29 @@ void serial_8250_unlock(void)
 	no_lock = true;
 }
 
-void serial_8250_putc(char c)
+/* hw_lock held. */
+static void send_and_wait(char c)
 {
-	unsigned long flags = lock_hw();
-
 	/* A dead device must not stop the kernel. */
 	for (int i = 0; i < MAX_SPINS && !(read_reg(LSR) & LSR_THR_EMPTY); i++)
 		cpu_relax();
 	write_reg(THR, c);
+}
+
+void serial_8250_putc(char c)
+{
+	unsigned long flags = lock_hw();
+
+	send_and_wait(c);
+	unlock_hw(flags);
+}
+
+void serial_8250_flush(void)
+{
+	unsigned long flags = lock_hw();
+
+	while (ring_in != ring_out)
+		send_and_wait(ring[ring_out++ % RING_BYTES]);
 	unlock_hw(flags);
 }
 

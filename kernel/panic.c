@@ -107,6 +107,7 @@ void panic(const char *fmt, ...)
 	local_irq_disable();
 	take_panic();
 	oops_begin();
+	console_flush();
 	va_start(args, fmt);
 	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);

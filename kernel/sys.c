@@ -6,6 +6,7 @@
  */
 #include <linux-lite/abi/prctl.h>
 #include <linux-lite/abi/utsname.h>
+#include <linux-lite/console.h>
 #include <linux-lite/cred.h>
 #include <linux-lite/gfp.h>
 #include <linux-lite/init.h>
@@ -245,6 +246,7 @@ SYSCALL_DEFINE4(reboot, int, magic1, int, magic2, unsigned int, cmd, void __user
 	    (m2 != LINUX_REBOOT_MAGIC2 && m2 != LINUX_REBOOT_MAGIC2A &&
 	     m2 != LINUX_REBOOT_MAGIC2B && m2 != LINUX_REBOOT_MAGIC2C))
 		return -EINVAL;
+	console_flush();
 	switch (cmd) {
 	case LINUX_REBOOT_CMD_RESTART:
 		pr_emerg("reboot: Restarting system\n");

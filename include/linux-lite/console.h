@@ -47,6 +47,9 @@ extern void (*uart_rx_fn)(char c);
 /* The ring has room again: wake writers. */
 extern void (*uart_tx_fn)(void);
 
+/* Send what uart_write() has queued, and wait: before the machine stops. Context: any. */
+void console_flush(void);
+
 /* A panic: the holder of the device's lock may be dead, so take no lock. */
 void console_unlock_for_panic(void);
 

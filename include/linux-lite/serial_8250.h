@@ -15,6 +15,7 @@ void serial_8250_putc(char c);
 size_t serial_8250_write(const char *buf, size_t size_bytes);
 size_t serial_8250_write_room(void);
 bool serial_8250_tx_empty(void);
+void serial_8250_flush(void);
 /* A panic: do not wait for the lock. */
 void serial_8250_unlock(void);
 
