@@ -84,7 +84,7 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 	child->a0 = 0;				/* what fork() returns in the child */
 	child->cause = -1;			/* no system call to restart */
 	if (args->stack)
-		child->sp = args->stack + args->stack_size;
+		child->sp = args->stack;		/* its top: clone3 has added the size */
 	if (args->flags & CLONE_SETTLS)
 		child->tp = args->tls;
 	return 0;
