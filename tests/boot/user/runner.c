@@ -23,6 +23,7 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <termios.h>
 
 #define MAX_PROGRAMS	256
 
@@ -221,6 +222,7 @@ int main(int argc, char **argv, char **envp)
 		failed += run_program(names[i], seconds);
 	diag("programs: %d failed: %d", nr, failed);
 	sync();
+	tcdrain(1);		/* the machine must not be gone before the last line is */
 	if (getpid() == 1)
 		reboot(RB_POWER_OFF);
 	return failed != 0;

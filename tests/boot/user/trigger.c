@@ -12,6 +12,7 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <termios.h>
 
 int main(int argc, char **argv)
 {
@@ -34,6 +35,7 @@ int main(int argc, char **argv)
 			diag("trigger: %s", strerror(errno));
 	}
 	diag("trigger: still alive");
+	tcdrain(1);
 	reboot(RB_POWER_OFF);
 	return 0;
 }
