@@ -34,7 +34,8 @@ SYSCALL_DEFINE0(getppid)
 	return READ_ONCE(current->signal->ppid);
 }
 
-SYSCALL_DEFINE3(getcpu, unsigned int __user *, cpu, unsigned int __user *, node, void __user *, unused)
+SYSCALL_DEFINE3(getcpu, unsigned int __user *, cpu, unsigned int __user *, node,
+		void __user *, unused)
 {
 	if (cpu && put_user(smp_processor_id(), cpu))
 		return -EFAULT;
