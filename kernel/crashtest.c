@@ -15,7 +15,7 @@
 #include <linux-lite/spinlock.h>
 #include <linux-lite/string.h>
 
-static const volatile unsigned long rodata = 0xfeed;
+static const unsigned long rodata = 0xfeed;	/* volatile ones are not in .rodata */
 static DEFINE_SPINLOCK(test_lock, RANK_DRIVER);
 
 static volatile int stop_at = -1;	/* never reached; but the compiler can't know */

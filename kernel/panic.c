@@ -61,11 +61,11 @@ void oops_end(void)
 
 void __warn(const char *file, int line, const char *what)
 {
-	pr_warn("------------[ cut here ]------------\n");
-	pr_warn("WARNING: CPU: %u PID: %d at %s:%d: %s\n", smp_processor_id(), current->pid,
+	pr_err("------------[ cut here ]------------\n");
+	pr_err("WARNING: CPU: %u PID: %d at %s:%d: %s\n", smp_processor_id(), current->pid,
 		file, line, what);
 	dump_stack();
-	pr_warn("---[ end trace ]---\n");
+	pr_err("---[ end trace ]---\n");
 }
 
 void __bug(const char *file, int line, const char *what)

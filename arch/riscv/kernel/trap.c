@@ -6,7 +6,7 @@
  *	page fault          mm/fault.c                mm/fault.c (user copy), or die
  *	illegal instruction FPU off? turn it on.      fixup, or die
  *	                    else SIGILL
- *	ebreak              SIGTRAP                   die (BUG of a debug build)
+ *	ebreak              SIGTRAP                   die (what CONFIG_UBSAN makes)
  *	misaligned          SIGBUS                    fixup, or die
  *	access fault        SIGBUS                    fixup, or die
  *
@@ -124,7 +124,7 @@ void do_kernel_trap(struct pt_regs *regs)
 		}
 		break;
 	case EXC_BREAKPOINT:
-		die(regs, "Oops - ebreak");
+		die(regs, IS_ENABLED(CONFIG_UBSAN) ? "Oops - undefined behaviour" : "Oops - ebreak");
 		break;
 	case EXC_INST_ILLEGAL:
 		if (!fixup_exception(regs))
