@@ -47,6 +47,8 @@ struct log_state log = { .lock = SPINLOCK_INIT(RANK_LOG, "log.lock") };
 int console_loglevel = 7;
 bool oops_in_progress;
 
+/* Until the command line has been read: it may say "quiet" (log.lock). */
+static bool console_held = true;
 static char line_buf[LINE_MAX];		/* (log.lock) */
 static bool line_open;			/* the last text had no newline (log.lock) */
 static int open_level;			/* its level (log.lock) */
@@ -96,11 +98,34 @@ static void log_store(const char *s, size_t n)
 		log_buf[log.next++ % LOG_BUF_SIZE] = s[i];
 }
 
+/* Show what the log has so far, as emit() would have. */
+static void release_console(void)
+{
+	bool show = false, prefix = true;
+
+	console_held = false;
+	for (u64 p = log.first; p < log.next; p++) {
+		char c = log_buf[p % LOG_BUF_SIZE];
+
+		if (prefix) {			/* I2: "<6>" */
+			show = log_buf[(p + 1) % LOG_BUF_SIZE] - '0' < console_loglevel;
+			p += 2;
+			prefix = false;
+			continue;
+		}
+		if (show || oops_in_progress)
+			console_write(&c, 1);
+		prefix = c == '\n';
+	}
+}
+
 /* To the ring and, from @skip on, to the console. */
 static void emit(int level, const char *s, size_t n, size_t skip)
 {
+	if (unlikely(console_held && oops_in_progress))
+		release_console();
 	log_store(s, n);
-	if (level < console_loglevel || oops_in_progress)
+	if (!console_held && (level < console_loglevel || oops_in_progress))
 		console_write(s + skip, n - skip);
 }
 
@@ -185,6 +210,20 @@ bool printk_ratelimit(void)
 		__atomic_store_n(&used, 0, __ATOMIC_RELAXED);
 	}
 	return __atomic_fetch_add(&used, 1, __ATOMIC_RELAXED) < 10;
+}
+
+/**
+ * printk_start_console - the command line is known: show the log from its beginning
+ *
+ * Context: boot, once.
+ */
+void printk_start_console(void)
+{
+	unsigned long flags;
+	int unlocked = log_lock(&flags);
+
+	release_console();
+	log_unlock(unlocked, flags);
 }
 
 static int set_quiet(char *value)

@@ -45,6 +45,7 @@ int printk(const char *fmt, ...) __printf(1, 2);
  * Messages of a lower number than this reach the console: 7 all but debugging,
  * 4 with "quiet". /proc/sys/kernel/printk.
  */
+void printk_start_console(void);
 extern int console_loglevel;
 /* Set in a panic: the holder of the log's lock may be dead, so don't wait for it. */
 extern bool oops_in_progress;

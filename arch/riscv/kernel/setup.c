@@ -69,6 +69,7 @@ void __init setup_arch(void)
 	say_hello();
 	setup_memory();
 	parse_early_params(boot_command_line);
+	printk_start_console();
 	paging_init();
 	setup_harts();
 	init_mm.pgd = swapper_pg_dir;
