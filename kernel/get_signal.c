@@ -186,7 +186,9 @@ static void default_action(int sig)
 			if (is_current_pgrp_orphaned())
 				return;
 			spin_lock_irq(&current->sighand->siglock);
-			if (!current->signal->stop_dequeued) {	/* SIGCONT came in between */
+			/* SIGCONT came in between; or SIGKILL, after which none wakes a stop. */
+			if (!current->signal->stop_dequeued || current->signal->group_exec_task ||
+			    current->signal->flags & SIGNAL_GROUP_EXIT) {
 				spin_unlock_irq(&current->sighand->siglock);
 				return;
 			}
