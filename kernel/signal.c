@@ -117,6 +117,8 @@ bool sig_ignored(struct task_struct *p, int sig)
 {
 	unsigned long handler = p->sighand->action[sig - 1].sa_handler;
 
+	if (p->flags & PF_KTHREAD)
+		return true;		/* it would sleep no more, and never get here to take it */
 	/* Blocked: it may have a handler by the time it is unblocked. */
 	if ((p->blocked.sig | p->real_blocked.sig) & sigmask(sig))
 		return false;
