@@ -60,7 +60,19 @@ void copy_groups(struct task_struct *p)
 	atomic_inc(&p->group_info->usage);
 }
 
-static void put_group_info(struct group_info *g)
+/* Another task's groups, referenced: it may be in setgroups(). Context: task. */
+struct group_info *get_group_info(struct task_struct *p)
+{
+	struct group_info *g;
+
+	spin_lock_irq(&tasklist_lock);
+	g = p->group_info;
+	atomic_inc(&g->usage);
+	spin_unlock_irq(&tasklist_lock);
+	return g;
+}
+
+void put_group_info(struct group_info *g)
 {
 	if (atomic_dec_and_test(&g->usage))
 		kfree(g);
@@ -84,7 +96,10 @@ static int change_user(uid_t uid)
 		return -EAGAIN;
 	atomic_inc(&new->processes);
 	atomic_dec(&old->processes);
+	/* Who sends current a signal counts it there, under this lock. */
+	spin_lock_irq(&tasklist_lock);
 	current->user = new;
+	spin_unlock_irq(&tasklist_lock);
 	free_uid(old);
 	return 0;
 }
@@ -290,7 +305,9 @@ SYSCALL_DEFINE2(setgroups, int, size, const gid_t __user *, list)
 	atomic_set(&g->usage, 1);
 	g->ngroups = size;
 	sort(g->gid, size, sizeof(gid_t), compare_gids);
+	spin_lock_irq(&tasklist_lock);
 	current->group_info = g;
+	spin_unlock_irq(&tasklist_lock);
 	put_group_info(old);
 	return 0;
 }

@@ -15,12 +15,13 @@
 
 static void show_groups(struct seq_file *m, struct task_struct *p)
 {
-	struct group_info *g = p->group_info;
+	struct group_info *g = get_group_info(p);
 
 	seq_puts(m, "Groups:\t");
-	for (unsigned int i = 0; g && i < g->ngroups; i++)
+	for (unsigned int i = 0; i < g->ngroups; i++)
 		seq_printf(m, i ? " %u" : "%u", g->gid[i]);
 	seq_puts(m, " \n");
+	put_group_info(g);
 }
 
 static void show_ids(struct seq_file *m, struct task_struct *p)

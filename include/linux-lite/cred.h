@@ -37,5 +37,8 @@ bool may_signal(struct task_struct *p);
 /* fork and exit. */
 void copy_groups(struct task_struct *p);
 void put_groups(struct task_struct *p);
+/* The groups of any task, referenced: as they are now. */
+struct group_info *get_group_info(struct task_struct *p);
+void put_group_info(struct group_info *g);
 
 #endif
