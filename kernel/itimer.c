@@ -22,6 +22,9 @@
 #include <linux-lite/task.h>
 #include <asm/uaccess.h>
 
+/* A shorter interval would keep the timer interrupt busy for ever: signals between are skipped. */
+#define MIN_PERIOD_NS	(100 * NSEC_PER_USEC)
+
 struct itimers {
 	spinlock_t lock;		/* RANK_ITIMER, interrupts off */
 	struct timer real;
@@ -35,7 +38,7 @@ struct itimers {
 static void real_expired(struct timer *t)
 {
 	struct itimers *it = container_of(t, struct itimers, real);
-	u64 now = ktime_get_ns(), next;
+	u64 soonest = ktime_get_ns() + MIN_PERIOD_NS, next;
 	struct task_struct *leader;
 
 	spin_lock(&it->lock);
@@ -43,8 +46,10 @@ static void real_expired(struct timer *t)
 	get_task_struct(leader);
 	if (it->real_interval) {
 		next = t->expires_ns + it->real_interval;
-		if (next <= now)	/* we are late: skip what was missed */
-			next += (now - next) / it->real_interval * it->real_interval +
+		if (next < soonest && it->real_interval < MIN_PERIOD_NS)
+			next = soonest;
+		else if (next < soonest)	/* we are late: skip what was missed */
+			next += (soonest - next) / it->real_interval * it->real_interval +
 				it->real_interval;
 		timer_start(t, next);
 	}

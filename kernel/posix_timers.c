@@ -70,8 +70,11 @@ static void expired(struct timer *timer)
 	spin_lock(&itimer_lock);
 	send = send && t->armed && !timer->queued;	/* I2 */
 	if (t->armed && !timer->queued && !send && t->interval_ns) {
-		forward(t, ktime_get_ns());
-		timer_start(timer, timer->expires_ns);
+		u64 now = ktime_get_ns();
+
+		forward(t, now);
+		/* A nanosecond's interval must not keep the interrupt busy for ever. */
+		timer_start(timer, max(timer->expires_ns, now + NSEC_PER_MSEC));
 	}
 	t->pending = send;
 	spin_unlock(&itimer_lock);
