@@ -90,7 +90,7 @@ static void prepare_ids(struct linux_binprm *bprm)
 
 	bprm->euid = current->euid;
 	bprm->egid = current->egid;
-	if (!(inode->i_sb->s_flags & MS_NOSUID)) {
+	if (!(inode->i_sb->s_flags & MS_NOSUID) && !current->signal->no_new_privs) {
 		if (inode->i_mode & S_ISUID)
 			bprm->euid = inode->i_uid;
 		if ((inode->i_mode & (S_ISGID | 0010)) == (S_ISGID | 0010))
@@ -101,6 +101,8 @@ static void prepare_ids(struct linux_binprm *bprm)
 
 static void commit_ids(struct linux_binprm *bprm)
 {
+	if (bprm->secure)
+		current->pdeath_signal = 0;	/* its parent may not signal it any more */
 	current->euid = current->suid = current->fsuid = bprm->euid;
 	current->egid = current->sgid = current->fsgid = bprm->egid;
 }
@@ -135,8 +137,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 	exec_mmap(bprm->mm);
 	bprm->mm = NULL;
 	flush_thread();
-	exit_itimers(current->signal);
-	exit_posix_timers(current->signal);
+	exit_posix_timers(current->signal);	/* alarm(2)'s and setitimer(2)'s go on */
 	flush_signal_handlers(current);
 	current->sas_ss_sp = current->sas_ss_size = 0;
 	current->sas_ss_flags = SS_DISABLE;
