@@ -61,14 +61,15 @@ static void pipe_open_sides(struct pipe_inode_info *pipe, struct file *file)
 	wake_up_all(&pipe->wr_wait);
 }
 
-static int fifo_wait(struct pipe_inode_info *pipe, struct file *file)
+/*
+ * @seen: the other side's counter, read before we were counted: an open after that, which may
+ * have found us and be closed again, is one that we need not wait for.
+ */
+static int fifo_wait(struct pipe_inode_info *pipe, struct file *file, unsigned int seen)
 {
-	unsigned int seen;
-
 	if (file->f_mode & FMODE_READ) {
 		if (READ_ONCE(pipe->writers))
 			return 0;
-		seen = READ_ONCE(pipe->w_counter);
 		if (file->f_flags & O_NONBLOCK) {
 			file->f_version = seen;	/* no POLLHUP before a writer came */
 			return 0;
@@ -77,7 +78,6 @@ static int fifo_wait(struct pipe_inode_info *pipe, struct file *file)
 	}
 	if (READ_ONCE(pipe->readers))
 		return 0;
-	seen = READ_ONCE(pipe->r_counter);
 	return wait_event_interruptible(pipe->wr_wait, READ_ONCE(pipe->r_counter) != seen);
 }
 
@@ -86,11 +86,13 @@ static int fifo_open(struct inode *inode, struct file *file)
 	struct pipe_inode_info *pipe = pipe_get(inode);
 	bool only_write = !(file->f_mode & FMODE_READ), only_read = !(file->f_mode & FMODE_WRITE);
 	bool fifo = inode->i_sb != anon_sb;	/* a pipe had its other side from the start */
+	unsigned int seen;
 	int err = 0;
 
 	if (!pipe)
 		return -ENOMEM;
 	file->private_data = pipe;
+	seen = only_write ? READ_ONCE(pipe->r_counter) : READ_ONCE(pipe->w_counter);
 	if (fifo && only_write && file->f_flags & O_NONBLOCK && !READ_ONCE(pipe->readers)) {
 		pipe_put(inode);
 		return -ENXIO;
@@ -99,7 +101,7 @@ static int fifo_open(struct inode *inode, struct file *file)
 	file->f_op = &pipe_file_operations;
 	file->f_version = pipe->w_counter - 1;
 	if (fifo && (only_read || only_write))
-		err = fifo_wait(pipe, file);
+		err = fifo_wait(pipe, file, seen);
 	if (err)
 		pipe_file_operations.release(file);
 	return err;
