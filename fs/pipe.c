@@ -217,11 +217,9 @@ static ssize_t pipe_write_iter(struct file *file, struct iov_iter *from, loff_t 
 	mutex_unlock(&pipe->mutex);
 	if (was_empty)
 		wake_up_all(&pipe->rd_wait);
-	if (done)
-		return done;
 	if (ret == -EPIPE)
 		send_sig_info(SIGPIPE, NULL, current, false);
-	return ret;
+	return done ? (ssize_t)done : ret;
 }
 
 static unsigned int pipe_poll(struct file *file, struct poll_table *pt)
