@@ -135,19 +135,46 @@ int proc_pid_statm(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
-/* Read or write another task's memory at *pos. */
-static ssize_t mem_rw(struct file *file, struct iov_iter *iter, loff_t *pos, bool write)
+/*
+ * The memory is the one at the time of open(), and so are the rights: whoever writes later may
+ * be a set-id program that took the descriptor for its standard error.
+ */
+static int mem_open(struct inode *inode, struct file *file)
 {
-	struct task_struct *p = proc_task(proc_node(file->f_inode));
-	struct mm_struct *mm;
-	ssize_t done = 0, n, got;
-	char *buf;
+	struct task_struct *p = proc_task(proc_node(inode));
+	struct mm_struct *mm = NULL;
+	bool may;
 
 	if (!p)
 		return -ESRCH;
-	mm = proc_may_access(p) ? get_task_mm(p) : NULL;
+	may = proc_may_access(p);
+	if (may)
+		mm = get_task_mm(p);
 	put_task_struct(p);
-	if (!mm)
+	if (!may)
+		return -EACCES;
+	if (mm) {
+		mmgrab(mm);		/* the struct, not what is mapped */
+		mmput(mm);
+	}
+	file->private_data = mm;
+	return 0;
+}
+
+static void mem_release(struct file *file)
+{
+	if (file->private_data)
+		mmdrop(file->private_data);
+}
+
+/* Read or write another task's memory at *pos. */
+static ssize_t mem_rw(struct file *file, struct iov_iter *iter, loff_t *pos, bool write)
+{
+	struct mm_struct *mm = file->private_data;
+	ssize_t done = 0, n, got;
+	char *buf;
+
+	if (!mm || !mmget_not_zero(mm))
 		return 0;
 	buf = __get_free_page(GFP_KERNEL);
 	while (buf && iov_iter_count(iter)) {
@@ -191,6 +218,8 @@ static loff_t mem_llseek(struct file *file, loff_t offset, int whence)
 }
 
 const struct file_operations proc_mem_fops = {
+	.open = mem_open,
+	.release = mem_release,
 	.read_iter = mem_read_iter,
 	.write_iter = mem_write_iter,
 	.llseek = mem_llseek,
