@@ -120,6 +120,8 @@ static int cache_insert(struct address_space *mapping, pgoff_t index, struct pag
 	page->state = PGS_CACHE;
 	page->index = index;
 	page->mapping = mapping;
+	/* The cache's own reference, first: a truncation may drop it as soon as it finds @page. */
+	get_page(page);
 	for (tries = 0; tries < 2 && err == -ENOMEM; tries++) {
 		void *node;
 
@@ -139,9 +141,9 @@ static int cache_insert(struct address_space *mapping, pgoff_t index, struct pag
 	if (err) {
 		page->mapping = NULL;
 		page->state = PGS_KERNEL;
+		put_page(page);
 		return err == -EBUSY ? -EEXIST : err;
 	}
-	get_page(page);			/* the cache's own reference */
 	mod_node_page_state(NR_FILE_PAGES, 1);
 	return 0;
 }
@@ -216,16 +218,26 @@ struct page *read_mapping_page(struct address_space *mapping, pgoff_t index)
 	}
 }
 
+static bool beyond_end(struct address_space *mapping, pgoff_t pgoff)
+{
+	return pgoff >= DIV_ROUND_UP((unsigned long)READ_ONCE(mapping->size), PAGE_SIZE);
+}
+
 int filemap_fault(struct vm_area_struct *vma, pgoff_t pgoff, struct page **pagep)
 {
 	struct address_space *mapping = vma->vm_mapping;
 	struct page *page;
 
-	if (pgoff >= DIV_ROUND_UP((unsigned long)READ_ONCE(mapping->size), PAGE_SIZE))
+	if (beyond_end(mapping, pgoff))
 		return -EFAULT;
 	page = read_mapping_page(mapping, pgoff);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
+	/* A truncation that had finished before the page was made does not find it. */
+	if (beyond_end(mapping, pgoff)) {
+		put_page(page);
+		return -EFAULT;
+	}
 	*pagep = page;
 	return 0;
 }

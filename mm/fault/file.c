@@ -93,11 +93,12 @@ static enum fault_result map_private_copy(struct vm_fault *vmf, struct page *pag
 		return FAULT_OOM;
 	}
 	copy_page(page_address(copy), page_address(page));
-	put_page(page);
 	e = pte_mkdirty(pte_mkwrite(pfn_pte(page_to_pfn(copy), vmf->vma->vm_page_prot)));
 	spin_lock(vmf->ptl);
-	if (unlikely(!pte_none(ptep_get(vmf->pte)))) {
+	if (unlikely(!pte_none(ptep_get(vmf->pte)) || READ_ONCE(page->mapping) !=
+		     vmf->vma->vm_mapping)) {
 		spin_unlock(vmf->ptl);
+		put_page(page);
 		put_page(copy);
 		return FAULT_DONE;
 	}
@@ -105,6 +106,7 @@ static enum fault_result map_private_copy(struct vm_fault *vmf, struct page *pag
 	add_mm_counter(vmf->vma->vm_mm, MM_ANONPAGES, 1);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
+	put_page(page);
 	update_mmu_cache(vmf->address);
 	return FAULT_DONE;
 }
