@@ -93,38 +93,54 @@ static void i_mmap_write_unlock(struct vm_area_struct *vma)
 		up_write(&vma->vm_mapping->i_mmap_rwsem);
 }
 
-void vma_link(struct mm_struct *mm, struct vm_area_struct *vma)
+/* The __ ones: i_mmap_rwsem is held for writing by the caller. */
+static void __vma_link(struct mm_struct *mm, struct vm_area_struct *vma)
 {
-	i_mmap_write_lock(vma);
 	vma_tree_insert(mm, vma);
 	if (vma->vm_mapping)
 		list_add_tail(&vma->i_mmap_node, &vma->vm_mapping->i_mmap);
-	i_mmap_write_unlock(vma);
 	account(mm, vma->vm_flags, vma_pages(vma));
+}
+
+static void __vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	vma_tree_erase(mm, vma);
+	if (vma->vm_mapping)
+		list_del(&vma->i_mmap_node);
+	account(mm, vma->vm_flags, -(long)vma_pages(vma));
+}
+
+static void __vma_resize(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	struct mm_struct *mm = vma->vm_mm;
+
+	account(mm, vma->vm_flags, -(long)vma_pages(vma));
+	vma->vm_pgoff += (long)(start - vma->vm_start) >> PAGE_SHIFT;
+	vma->vm_start = start;
+	vma->vm_end = end;
+	vma_tree_moved(mm, vma);
+	account(mm, vma->vm_flags, vma_pages(vma));
+}
+
+void vma_link(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	i_mmap_write_lock(vma);
+	__vma_link(mm, vma);
+	i_mmap_write_unlock(vma);
 }
 
 void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	i_mmap_write_lock(vma);
-	vma_tree_erase(mm, vma);
-	if (vma->vm_mapping)
-		list_del(&vma->i_mmap_node);
+	__vma_unlink(mm, vma);
 	i_mmap_write_unlock(vma);
-	account(mm, vma->vm_flags, -(long)vma_pages(vma));
 }
 
 void vma_resize(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
-	struct mm_struct *mm = vma->vm_mm;
-
-	account(mm, vma->vm_flags, -(long)vma_pages(vma));
 	i_mmap_write_lock(vma);
-	vma->vm_pgoff += (long)(start - vma->vm_start) >> PAGE_SHIFT;
-	vma->vm_start = start;
-	vma->vm_end = end;
-	vma_tree_moved(mm, vma);
+	__vma_resize(vma, start, end);
 	i_mmap_write_unlock(vma);
-	account(mm, vma->vm_flags, vma_pages(vma));
 }
 
 struct vm_area_struct *vma_split(struct vm_area_struct *vma, unsigned long addr)
@@ -140,8 +156,11 @@ struct vm_area_struct *vma_split(struct vm_area_struct *vma, unsigned long addr)
 		return ERR_PTR(-ENOMEM);
 	upper->vm_start = addr;
 	upper->vm_pgoff = linear_page_index(vma, addr);
-	vma_resize(vma, vma->vm_start, addr);
-	vma_link(mm, upper);
+	/* In one go: a truncation in between would miss the pages of the upper part. */
+	i_mmap_write_lock(vma);
+	__vma_resize(vma, vma->vm_start, addr);
+	__vma_link(mm, upper);
+	i_mmap_write_unlock(vma);
 	return upper;
 }
 
@@ -174,8 +193,10 @@ static void merge_up(struct vm_area_struct *lower, struct vm_area_struct *upper)
 	unsigned long end = upper->vm_end;
 
 	lower->has_anon |= upper->has_anon;
-	vma_unlink(lower->vm_mm, upper);
-	vma_resize(lower, lower->vm_start, end);
+	i_mmap_write_lock(lower);		/* in one go, as vma_split */
+	__vma_unlink(lower->vm_mm, upper);
+	__vma_resize(lower, lower->vm_start, end);
+	i_mmap_write_unlock(lower);
 	vma_free(upper);
 }
 
