@@ -52,6 +52,7 @@ struct mm_struct *dup_mm(struct mm_struct *oldmm)
 		return NULL;
 	mmap_write_lock(oldmm);
 	down_write_nested(&mm->mmap_lock);
+	mm->brk = oldmm->brk;		/* another thread may have moved it since the copy */
 	for_each_vma(oldmm, vma) {
 		if (vma->vm_flags & VM_DONTCOPY)
 			continue;

@@ -100,6 +100,8 @@ int do_mlockall(struct mm_struct *mm, int flags, unsigned long rlimit_memlock)
 			for_each_vma(mm, vma)
 				if (!(vma->vm_flags & VM_PFNMAP))
 					vma_set_flags(vma, vma->vm_flags | VM_LOCKED);
+		for (vma = mm->mmap; vma; vma = vma->vm_next)
+			vma = vma_merge(vma);		/* I3: some were locked before */
 	}
 	mmap_write_unlock(mm);
 	return err;

@@ -63,7 +63,7 @@ static int check_request(struct mm_struct *mm, const struct mmap_request *req, u
 		return -EINVAL;
 	if (type == MAP_SHARED_VALIDATE && !req->vm_ops)
 		return -EINVAL;
-	if ((req->flags & MAP_GROWSDOWN) && req->vm_ops)
+	if ((req->flags & MAP_GROWSDOWN) && (req->vm_ops || type != MAP_PRIVATE))
 		return -EINVAL;
 	if (req->flags & MAP_HUGETLB)
 		return -EINVAL;		/* no huge page pool */

@@ -8,7 +8,8 @@
  *	            moved over one by one (the frames stay), the old area unmapped
  *
  * Moving entries needs no copying and no allocation once the new tables exist;
- * they are made first, so that the move itself cannot fail half way.
+ * they are made first, so that the move itself cannot fail half way. By then the
+ * new area is there: tables that no area covers would never be found again.
  *
  * An old length of 0 duplicates a shared mapping. MREMAP_DONTUNMAP leaves the old
  * area, empty.
@@ -52,7 +53,10 @@ static int prepare_tables(struct mm_struct *mm, unsigned long from, unsigned lon
 	return 0;
 }
 
-/* Move the entries; tables are there. The old place is flushed before the caller returns. */
+/*
+ * Move the entries; tables are there. The old place is flushed before i_mmap_rwsem is let
+ * go: a truncation flushes the new place only, and frees the page.
+ */
 static void move_entries(struct vm_area_struct *new, unsigned long from, unsigned long len)
 {
 	struct mm_struct *mm = new->vm_mm;
@@ -70,9 +74,9 @@ static void move_entries(struct vm_area_struct *new, unsigned long from, unsigne
 		e = ptep_get_and_clear(src.ptep);
 		set_pte(dst.ptep, e);
 	}
+	flush_tlb_range(mm, from, from + len);
 	if (new->vm_mapping)
 		up_write(&new->vm_mapping->i_mmap_rwsem);
-	flush_tlb_range(mm, from, from + len);
 }
 
 /* A longer mapping for the same pages at @to, which is free. */
@@ -81,32 +85,32 @@ static unsigned long move_area(struct mremap_state *s, struct vm_area_struct *vm
 {
 	unsigned long moved = min(s->old_len, s->new_len);
 	unsigned long promise = vma->vm_flags & VM_ACCOUNT ? s->new_len >> PAGE_SHIFT : 0;
+	bool cut = s->old_len && !(s->flags & MREMAP_DONTUNMAP);
 	struct vm_area_struct *new;
 
 	if (promise && vm_enough_memory(promise))
 		return -ENOMEM;
 	new = vma_dup(vma);
-	if (!new)
-		goto out_unacct;
+	if (!new) {
+		vm_unacct_memory(promise);
+		return -ENOMEM;
+	}
 	new->vm_pgoff = linear_page_index(vma, s->addr);
 	new->vm_start = to;
 	new->vm_end = to + s->new_len;
+	vma_link(s->mm, new);
 	/* Cutting the old place out of its area may need a struct: have it before the move. */
 	if (prepare_tables(s->mm, s->addr, to, moved) ||
-	    (s->old_len && vma_split_range(s->mm, s->addr, s->addr + s->old_len)))
-		goto out_free;
-	vma_link(s->mm, new);
+	    (cut && vma_split_range(s->mm, s->addr, s->addr + s->old_len))) {
+		/* The whole area: this splits nothing, and takes promise and tables back. */
+		unmap_range_locked(s->mm, to, to + s->new_len);
+		return -ENOMEM;
+	}
 	move_entries(new, s->addr, moved);
-	if (s->old_len && !(s->flags & MREMAP_DONTUNMAP))
+	if (cut)
 		unmap_range_locked(s->mm, s->addr, s->addr + s->old_len);
 	vma_merge(new);
 	return to;
-
-out_free:
-	vma_free(new);
-out_unacct:
-	vm_unacct_memory(promise);
-	return -ENOMEM;
 }
 
 /* Is the hole behind @vma large enough for @grow bytes more? */
@@ -166,6 +170,7 @@ static unsigned long mremap_locked(struct mremap_state *s)
 {
 	struct vm_area_struct *vma = vma_lookup(s->mm, s->addr);
 	unsigned long grow = s->new_len > s->old_len ? s->new_len - s->old_len : 0;
+	unsigned long more = s->flags & MREMAP_DONTUNMAP ? s->new_len : grow;
 
 	if (!vma)
 		return -EFAULT;
@@ -177,7 +182,7 @@ static unsigned long mremap_locked(struct mremap_state *s)
 		return -EFAULT;
 	if (grow && (vma->vm_flags & (VM_DONTEXPAND | VM_PFNMAP)))
 		return -EFAULT;
-	if (grow && !may_expand_vm(s->mm, vma->vm_flags, grow >> PAGE_SHIFT, s->rlimit_as, ~0UL))
+	if (more && !may_expand_vm(s->mm, vma->vm_flags, more >> PAGE_SHIFT, s->rlimit_as, ~0UL))
 		return -ENOMEM;
 	if (s->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		return mremap_to(s, vma);

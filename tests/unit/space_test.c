@@ -291,6 +291,7 @@ START_TEST(bad_requests_get_linux_errnos)
 	ck_assert_int_eq((int)map_anon(mm, 0, 0, MAP_PRIVATE), -EINVAL);
 	ck_assert_int_eq((int)map_anon(mm, 0, 1, 0), -EINVAL);
 	ck_assert_int_eq((int)map_anon(mm, 1, 1, MAP_PRIVATE | MAP_FIXED), -EINVAL);
+	ck_assert_int_eq((int)map_anon(mm, 0, 1, MAP_SHARED | MAP_GROWSDOWN), -EINVAL);
 	ck_assert_int_eq((int)map_anon(mm, 0, 1, MAP_PRIVATE | MAP_FIXED), -EPERM);
 	ck_assert_int_eq((int)map_anon(mm, TASK_SIZE, 1, MAP_PRIVATE | MAP_FIXED), -ENOMEM);
 	ck_assert_int_eq((int)map_anon(mm, 0, TASK_SIZE / PAGE_SIZE + 1, MAP_PRIVATE), -ENOMEM);
@@ -353,6 +354,72 @@ START_TEST(stack_grows_but_keeps_its_distance)
 }
 END_TEST
 
+/* A move that fails after its tables were made: they must go with the address space. */
+START_TEST(failed_move_leaves_no_tables)
+{
+	unsigned long far = 0x300000000UL, before;
+	uint64_t value;
+	int limit = sysctl_max_map_count;
+	struct mm_struct *mm;
+
+	host_boot(NULL);
+	mm = mm_alloc();
+	map_anon(mm, BASE, 8, MAP_PRIVATE | MAP_FIXED);
+	host_use_mm(mm);
+	ck_assert_int_eq(host_store(BASE + 2 * PAGE_SIZE, 8, 7), 0);
+	before = atomic_long_read(&mm->pgtables_bytes);
+	sysctl_max_map_count = 2;
+	ck_assert_int_eq((int)do_mremap(mm, BASE + 2 * PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
+					MREMAP_MAYMOVE | MREMAP_FIXED, far, ~0UL), -ENOMEM);
+	sysctl_max_map_count = limit;
+	ck_assert_uint_eq(atomic_long_read(&mm->pgtables_bytes), before);
+	ck_assert_uint_eq(vm_committed(), 8);
+	ck_assert_ptr_null(vma_lookup(mm, far));
+	ck_assert_int_eq(host_load(BASE + 2 * PAGE_SIZE, 8, &value), 0);
+	ck_assert_uint_eq(value, 7);
+	host_use_mm(NULL);
+	mmput(mm);
+	ck_assert_uint_eq(vm_committed(), 0);
+}
+END_TEST
+
+START_TEST(dontunmap_counts_and_does_not_cut)
+{
+	struct mm_struct *mm;
+	unsigned long to;
+
+	host_boot(NULL);
+	mm = mm_alloc();
+	arch_pick_mmap_layout(mm, 8 << 20, 0);
+	map_anon(mm, BASE, 8, MAP_PRIVATE | MAP_FIXED);
+	ck_assert_int_eq((int)do_mremap(mm, BASE + PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
+					MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, 8 * PAGE_SIZE),
+			 -ENOMEM);
+	to = do_mremap(mm, BASE + PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
+		       MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, 9 * PAGE_SIZE);
+	ck_assert(!IS_ERR_VALUE(to));
+	ck_assert_int_eq(mm->map_count, 2);
+	vma_check(mm);
+	mmput(mm);
+}
+END_TEST
+
+START_TEST(mlockall_joins_areas)
+{
+	struct mm_struct *mm;
+
+	host_boot(NULL);
+	mm = mm_alloc();
+	map_anon(mm, BASE, 8, MAP_PRIVATE | MAP_FIXED);
+	ck_assert_int_eq(do_mlock(mm, BASE + PAGE_SIZE, PAGE_SIZE, true, ~0UL), 0);
+	ck_assert_int_eq(mm->map_count, 3);
+	ck_assert_int_eq(do_mlockall(mm, MCL_CURRENT, ~0UL), 0);
+	ck_assert_int_eq(mm->map_count, 1);
+	vma_check(mm);
+	mmput(mm);
+}
+END_TEST
+
 static Suite *space_suite(void)
 {
 	Suite *s = suite_create("space");
@@ -362,6 +429,9 @@ static Suite *space_suite(void)
 	tcase_add_test(tc, bad_requests_get_linux_errnos);
 	tcase_add_test(tc, highest_hole_is_taken_first);
 	tcase_add_test(tc, stack_grows_but_keeps_its_distance);
+	tcase_add_test(tc, failed_move_leaves_no_tables);
+	tcase_add_test(tc, dontunmap_counts_and_does_not_cut);
+	tcase_add_test(tc, mlockall_joins_areas);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("random");
 	tcase_set_timeout(tc, 60);
