@@ -158,16 +158,23 @@ ssize_t generic_file_write_iter(struct file *file, struct iov_iter *from, loff_t
 /* From @offset on, the first page that is (@data) or is not there; bytes, at most @size. */
 static loff_t seek_hole_data(struct address_space *mapping, loff_t offset, loff_t size, bool data)
 {
-	for (; offset < size; offset = (offset & PAGE_MASK) + PAGE_SIZE) {
-		struct page *page = find_get_page(mapping, offset >> PAGE_SHIFT);
+	unsigned long index = offset >> PAGE_SHIFT;
+	struct page *page;
 
-		if (page)
-			put_page(page);
-		if ((page != NULL) == data)
+	if (data) {		/* at once: a hole may be of 2^50 pages */
+		spin_lock(&mapping->lock);
+		page = xa_find(&mapping->i_pages, &index, (size - 1) >> PAGE_SHIFT, XA_PRESENT);
+		spin_unlock(&mapping->lock);
+		return page ? max(offset, (loff_t)(index << PAGE_SHIFT)) : -ENXIO;
+	}
+	for (; offset < size; offset = (offset & PAGE_MASK) + PAGE_SIZE) {
+		page = find_get_page(mapping, offset >> PAGE_SHIFT);
+		if (!page)
 			return offset;
+		put_page(page);
 		cond_resched();
 	}
-	return data ? -ENXIO : size;
+	return size;
 }
 
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
@@ -263,7 +270,7 @@ SYSCALL_DEFINE4(fallocate, int, fd, int, mode, loff_t, offset, loff_t, len)
 	if (!S_ISREG(f.file->f_inode->i_mode))
 		goto out;
 	err = -EFBIG;
-	if (offset + len < 0 || offset + len > MAX_LFS_FILESIZE)
+	if (len > MAX_LFS_FILESIZE - offset)
 		goto out;
 	err = do_fallocate(f.file, mode, offset, len);
 out:
