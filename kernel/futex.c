@@ -229,14 +229,15 @@ static int get_end(const struct timespec64 __user *uts, int op, u64 *end_ns)
 	err = get_timespec_ns(uts, &ns);
 	if (err)
 		return err;
+	ns = min(ns, (u64)MAX_SCHEDULE_TIMEOUT / 2);	/* 146 years; what is left is signed */
 	if ((op & FUTEX_CMD_MASK) == FUTEX_WAIT) {	/* relative */
-		*end_ns = ns < ~0UL - now ? now + ns : ~0UL - 1;
+		*end_ns = now + ns;
 	} else if (op & FUTEX_CLOCK_REALTIME) {
 		u64 real = ktime_get_real_ns();
 
 		*end_ns = ns > real ? now + (ns - real) : 0;
 	} else {
-		*end_ns = min(ns, ~0UL - 1);
+		*end_ns = ns;
 	}
 	return 0;
 }
