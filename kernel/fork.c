@@ -142,6 +142,7 @@ static int copy_signal(u64 flags, struct task_struct *p)
 	INIT_LIST_HEAD(&sig->pgrp_node);
 	INIT_LIST_HEAD(&sig->posix_timers);
 	sig->dumpable = old->dumpable;
+	sig->no_new_privs = old->no_new_privs;
 	memcpy(sig->rlim, old->rlim, sizeof(sig->rlim));
 	return 0;
 }
