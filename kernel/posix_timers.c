@@ -61,6 +61,25 @@ static int forward(struct k_itimer *t, u64 now)
 	return min_t(u64, missed, DELAYTIMER_MAX);
 }
 
+/* For the next period. A nanosecond's must not keep the interrupt busy for ever. (itimer_lock) */
+static void start_next(struct k_itimer *t)
+{
+	u64 now = ktime_get_ns();
+
+	forward(t, now);
+	timer_start(&t->timer, max(t->timer.expires_ns, now + NSEC_PER_MSEC));
+}
+
+/* Ignored, no room, or one of another timer is pending: no delivery will start it again. */
+static void not_sent(struct k_itimer *t)
+{
+	spin_lock(&itimer_lock);
+	if (t->pending && t->interval_ns)
+		start_next(t);
+	t->pending = false;
+	spin_unlock(&itimer_lock);
+}
+
 static void expired(struct timer *timer)
 {
 	struct k_itimer *t = container_of(timer, struct k_itimer, timer);
@@ -69,20 +88,16 @@ static void expired(struct timer *timer)
 
 	spin_lock(&itimer_lock);
 	send = send && t->armed && !timer->queued;	/* I2 */
-	if (t->armed && !timer->queued && !send && t->interval_ns) {
-		u64 now = ktime_get_ns();
-
-		forward(t, now);
-		/* A nanosecond's interval must not keep the interrupt busy for ever. */
-		timer_start(timer, max(timer->expires_ns, now + NSEC_PER_MSEC));
-	}
+	if (t->armed && !timer->queued && !send && t->interval_ns)
+		start_next(t);
 	t->pending = send;
 	spin_unlock(&itimer_lock);
 	if (!send)
 		return;
 	info.timer.tid = t->id;
 	info.timer.value = t->value;
-	send_sig_info(t->signo, &info, t->target, !(t->notify & SIGEV_THREAD_ID));
+	if (!send_sig_details(t->signo, &info, t->target, !(t->notify & SIGEV_THREAD_ID)))
+		not_sent(t);
 }
 
 /* (itimer_lock) */

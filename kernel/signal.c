@@ -240,7 +240,7 @@ static void fill_info(siginfo_t *to, int sig, const siginfo_t *info)
 	}
 }
 
-/* Into the queue. 0; -EAGAIN: see I3. */
+/* Into the queue. 0; 1: pending, but without @info (I1, I3); -EAGAIN: see I3. */
 static int queue_signal(int sig, siginfo_t *info, struct task_struct *p, bool to_process)
 {
 	struct sigpending *pending = to_process ? &p->signal->shared_pending : &p->pending;
@@ -248,7 +248,7 @@ static int queue_signal(int sig, siginfo_t *info, struct task_struct *p, bool to
 	struct sigqueue *q;
 
 	if (sig < SIGRTMIN && pending->signal.sig & sigmask(sig))
-		return 0;		/* I1: one is enough */
+		return 1;		/* I1: one is enough */
 	/* For SIGKILL nobody will ask for details. */
 	q = sig == SIGKILL ? NULL : alloc_sigqueue(p, from_kernel && sig < SIGRTMIN);
 	if (q) {
@@ -259,15 +259,16 @@ static int queue_signal(int sig, siginfo_t *info, struct task_struct *p, bool to
 	}
 	pending->signal.sig |= sigmask(sig);
 	complete_signal(sig, p, to_process);
-	return 0;
+	return !q;
 }
 
-int send_sig_locked(int sig, siginfo_t *info, struct task_struct *p, bool to_process)
+/* 0; 1: @info will not be seen; -ESRCH, -EAGAIN. (t) */
+static int do_send_sig(int sig, siginfo_t *info, struct task_struct *p, bool to_process)
 {
 	struct sighand_struct *sighand = p->sighand;
 	bool continued = false;
 	unsigned long flags;
-	int err = 0;
+	int err = 1;
 
 	if (!sighand)
 		return -ESRCH;
@@ -280,6 +281,22 @@ int send_sig_locked(int sig, siginfo_t *info, struct task_struct *p, bool to_pro
 	if (continued)
 		notify_parent_stopped(p->group_leader, CLD_CONTINUED);
 	return err;
+}
+
+int send_sig_locked(int sig, siginfo_t *info, struct task_struct *p, bool to_process)
+{
+	return min(do_send_sig(sig, info, p, to_process), 0);
+}
+
+bool send_sig_details(int sig, siginfo_t *info, struct task_struct *p, bool to_process)
+{
+	unsigned long flags;
+	int err;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	err = do_send_sig(sig, info, p, to_process);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return !err;
 }
 
 int send_sig_info(int sig, siginfo_t *info, struct task_struct *p, bool to_process)

@@ -26,6 +26,8 @@
 int send_sig_info(int sig, siginfo_t *info, struct task_struct *p, bool to_process);
 /* The same with tasklist_lock held. */
 int send_sig_locked(int sig, siginfo_t *info, struct task_struct *p, bool to_process);
+/* As send_sig_info(). Return: whether the receiver will get @info, not only the signal. */
+bool send_sig_details(int sig, siginfo_t *info, struct task_struct *p, bool to_process);
 /* A fault of current: cannot be ignored; blocked or ignored means death. Logs it. */
 void force_sig_fault(int sig, int code, unsigned long addr);
 void force_sig(int sig);
