@@ -33,17 +33,25 @@ struct mremap_state {
 	unsigned long addr, old_len, new_len, flags, new_addr, rlimit_as;
 };
 
+/* Bytes from @addr to the end of what the entry at @c spans: holes are skipped whole. */
+static unsigned long rest_of_span(struct pt_cursor c, unsigned long addr)
+{
+	return level_size(c.level) - (addr & (level_size(c.level) - 1));
+}
+
 /* Make every leaf table of [addr, addr + len) that has a source. 0 or -ENOMEM. */
 static int prepare_tables(struct mm_struct *mm, unsigned long from, unsigned long to,
 			  unsigned long len)
 {
-	unsigned long done;
+	unsigned long done, step;
 
-	for (done = 0; done < len; done += PAGE_SIZE) {
+	for (done = 0; done < len; done += step) {
+		struct pt_cursor src = pt_walk(mm->pgd, from + done);
 		spinlock_t *ptl;
 		pte_t *pte;
 
-		if (pt_walk(mm->pgd, from + done).level || !pt_walk(mm->pgd, to + done).level)
+		step = rest_of_span(src, from + done);
+		if (src.level || !pt_walk(mm->pgd, to + done).level)
 			continue;
 		pte = pte_alloc_map_lock(mm, to + done, &ptl);
 		if (!pte)
@@ -60,14 +68,15 @@ static int prepare_tables(struct mm_struct *mm, unsigned long from, unsigned lon
 static void move_entries(struct vm_area_struct *new, unsigned long from, unsigned long len)
 {
 	struct mm_struct *mm = new->vm_mm;
-	unsigned long to = new->vm_start, done;
+	unsigned long to = new->vm_start, done, step;
 
 	if (new->vm_mapping)
 		down_write(&new->vm_mapping->i_mmap_rwsem);
-	for (done = 0; done < len; done += PAGE_SIZE) {
+	for (done = 0; done < len; done += step) {
 		struct pt_cursor src = pt_walk(mm->pgd, from + done), dst;
 		pte_t e;
 
+		step = rest_of_span(src, from + done);
 		if (src.level || pte_none(ptep_get(src.ptep)))
 			continue;
 		dst = pt_walk(mm->pgd, to + done);
@@ -166,6 +175,18 @@ static unsigned long grow_area(struct mremap_state *s, struct vm_area_struct *vm
 	return IS_ERR_VALUE(to) ? to : move_area(s, vma, to);
 }
 
+/* In place, and no longer: what lies behind may be of several areas, as on Linux. */
+static unsigned long shrink_area(struct mremap_state *s)
+{
+	int err = 0;
+
+	if (s->old_len > s->mm->task_size - s->addr)
+		return -EINVAL;
+	if (s->new_len < s->old_len)
+		err = unmap_range_locked(s->mm, s->addr + s->new_len, s->addr + s->old_len);
+	return err ? (unsigned long)err : s->addr;
+}
+
 static unsigned long mremap_locked(struct mremap_state *s)
 {
 	struct vm_area_struct *vma = vma_lookup(s->mm, s->addr);
@@ -178,6 +199,8 @@ static unsigned long mremap_locked(struct mremap_state *s)
 		return -EINVAL;
 	if ((s->flags & MREMAP_DONTUNMAP) && (vma->vm_flags & (VM_DONTEXPAND | VM_PFNMAP)))
 		return -EINVAL;
+	if (!grow && !(s->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)))
+		return shrink_area(s);
 	if (s->old_len > vma->vm_end - s->addr)
 		return -EFAULT;
 	if (grow && (vma->vm_flags & (VM_DONTEXPAND | VM_PFNMAP)))
@@ -186,15 +209,7 @@ static unsigned long mremap_locked(struct mremap_state *s)
 		return -ENOMEM;
 	if (s->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		return mremap_to(s, vma);
-	if (grow)
-		return grow_area(s, vma);
-	if (s->new_len < s->old_len) {
-		int err = unmap_range_locked(s->mm, s->addr + s->new_len, s->addr + s->old_len);
-
-		if (err)
-			return err;
-	}
-	return s->addr;
+	return grow_area(s, vma);
 }
 
 /**
