@@ -4,6 +4,7 @@
  *
  *	check the words      flags, ranges, limits             -EINVAL, -ENOMEM, ...
  *	find the place       layout.c
+ *	limits               before anything is lost      -EAGAIN, -ENOMEM
  *	clear the place      MAP_FIXED only: munmap.c
  *	charge the promise   overcommit.c
  *	make the area        or make a neighbour longer
@@ -72,13 +73,12 @@ static int check_request(struct mm_struct *mm, const struct mmap_request *req, u
 	return 0;
 }
 
-/* The place for the request, free after this. */
-static unsigned long make_room(struct mm_struct *mm, const struct mmap_request *req,
+/* The place for the request; with MAP_FIXED something else may be there still. */
+static unsigned long find_room(struct mm_struct *mm, const struct mmap_request *req,
 			       unsigned long len)
 {
 	unsigned long fixed = req->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
 	unsigned long addr;
-	int err;
 
 	addr = get_unmapped_area(mm, fixed ? req->addr : req->addr & PAGE_MASK, len,
 				 fixed ? MAP_FIXED : 0);
@@ -88,8 +88,18 @@ static unsigned long make_room(struct mm_struct *mm, const struct mmap_request *
 		return -EPERM;
 	if (req->flags & MAP_FIXED_NOREPLACE)
 		return find_vma_intersection(mm, addr, addr + len) ? (unsigned long)-EEXIST : addr;
-	err = unmap_range_locked(mm, addr, addr + len);
-	return err ? (unsigned long)err : addr;
+	return addr;
+}
+
+/* Pages of [start, end) that are mapped, and go when MAP_FIXED clears the place. */
+static unsigned long count_mapped(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma_intersection(mm, start, end);
+	unsigned long n = 0;
+
+	for (; vma && vma->vm_start < end; vma = vma->vm_next)
+		n += min(vma->vm_end, end) - max(vma->vm_start, start);
+	return n >> PAGE_SHIFT;
 }
 
 /* A new area at a free place; joins its neighbours if it can. */
@@ -130,16 +140,20 @@ static unsigned long map_locked(struct mm_struct *mm, const struct mmap_request 
 				unsigned long len)
 {
 	unsigned long vm_flags = calc_vm_flags(req, mm->def_flags);
-	unsigned long addr = make_room(mm, req, len);
-	unsigned long nr_pages = len >> PAGE_SHIFT;
+	unsigned long addr = find_room(mm, req, len);
+	unsigned long nr_pages = len >> PAGE_SHIFT, gone;
 	int err;
 
 	if (IS_ERR_VALUE(addr))
 		return addr;
 	if ((vm_flags & VM_LOCKED) && mm->locked_vm + nr_pages > req->rlimit_memlock >> PAGE_SHIFT)
 		return -EAGAIN;
-	if (!may_expand_vm(mm, vm_flags, nr_pages, req->rlimit_as, req->rlimit_data))
+	gone = count_mapped(mm, addr, addr + len);
+	if (!may_expand_vm(mm, vm_flags, nr_pages - gone, req->rlimit_as, req->rlimit_data))
 		return -ENOMEM;
+	err = unmap_range_locked(mm, addr, addr + len);
+	if (err)
+		return err;
 	if (accountable(req, vm_flags)) {
 		if (vm_enough_memory(nr_pages))
 			return -ENOMEM;
