@@ -99,7 +99,8 @@ SYSCALL_DEFINE1(brk, unsigned long, brk)
 SYSCALL_DEFINE3(madvise, unsigned long, addr, unsigned long, len, int, advice)
 {
 	if (advice == MADV_POPULATE_READ || advice == MADV_POPULATE_WRITE) {
-		if ((addr & ~PAGE_MASK) || addr + ALIGN(len, PAGE_SIZE) < addr)
+		if ((addr & ~PAGE_MASK) || addr + ALIGN(len, PAGE_SIZE) < addr ||
+		    ALIGN(len, PAGE_SIZE) < len)
 			return -EINVAL;
 		return mm_populate(current->mm, addr, ALIGN(len, PAGE_SIZE),
 				   advice == MADV_POPULATE_WRITE);
@@ -180,7 +181,13 @@ SYSCALL_DEFINE1(mlockall, int, flags)
 {
 	struct mm_struct *mm = current->mm;
 	unsigned long addr = 0;
-	int err = do_mlockall(mm, flags, memlock_limit());
+	int err;
+
+	/* As Linux: a flag that does not exist first, then who may not lock anything. */
+	if (flags & (MCL_CURRENT | MCL_FUTURE) && !memlock_limit())
+		err = flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) ? -EINVAL : -EPERM;
+	else
+		err = do_mlockall(mm, flags, memlock_limit());
 
 	/* Area by area: the lock is dropped between, and areas may come and go. */
 	while (!err && (flags & MCL_CURRENT) && !(flags & MCL_ONFAULT)) {
