@@ -294,6 +294,9 @@ SYSCALL_DEFINE4(sendfile, int, out_fd, int, in_fd, loff_t __user *, offset, size
 	ret = -EFAULT;
 	if (offset && get_user(pos, offset))
 		goto out;
+	ret = -EINVAL;
+	if (pos < 0)
+		goto out;
 	ret = copy_between(in.file, &pos, out.file, &out.file->f_pos, min(count, MAX_RW_COUNT));
 	if (!offset)
 		in.file->f_pos = pos;
@@ -324,6 +327,9 @@ SYSCALL_DEFINE6(copy_file_range, int, in_fd, loff_t __user *, in_off, int, out_f
 	out_pos = out.file->f_pos;
 	ret = -EFAULT;
 	if ((in_off && get_user(in_pos, in_off)) || (out_off && get_user(out_pos, out_off)))
+		goto out;
+	ret = -EINVAL;
+	if (in_pos < 0 || out_pos < 0)
 		goto out;
 	ret = copy_between(in.file, &in_pos, out.file, &out_pos, min(count, MAX_RW_COUNT));
 	if (!in_off)
