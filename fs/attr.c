@@ -205,12 +205,16 @@ static bool time_valid(const struct timespec64 *ts)
 	       (ts->tv_nsec >= 0 && ts->tv_nsec < (long)NSEC_PER_SEC);
 }
 
+/* Our times reach from 1677 to 2262: what lies beyond becomes the nearest. */
+#define TIME_MAX_SEC	((s64)(~0UL >> 1) / (s64)NSEC_PER_SEC - 1)
+
 static void set_time(s64 *field, const struct timespec64 *ts, s64 now)
 {
 	if (ts->tv_nsec == UTIME_NOW)
 		*field = now;
 	else if (ts->tv_nsec != UTIME_OMIT)
-		*field = ts->tv_sec * (s64)NSEC_PER_SEC + ts->tv_nsec;
+		*field = clamp_t(s64, ts->tv_sec, -TIME_MAX_SEC, TIME_MAX_SEC) *
+			 (s64)NSEC_PER_SEC + ts->tv_nsec;
 }
 
 /* @ts NULL: both now, which who may write may do, too. */

@@ -185,10 +185,12 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 	case SEEK_SET:
 		break;
 	case SEEK_CUR:
-		offset += file->f_pos;
+		if (__builtin_add_overflow(offset, file->f_pos, &offset))
+			return -EOVERFLOW;
 		break;
 	case SEEK_END:
-		offset += size;
+		if (__builtin_add_overflow(offset, size, &offset))
+			return -EOVERFLOW;
 		break;
 	case SEEK_DATA:
 	case SEEK_HOLE:

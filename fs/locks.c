@@ -155,36 +155,37 @@ static int do_lock(struct file *file, const struct file_lock *want, bool wait)
 	}
 }
 
-/* struct flock to an absolute range. 0 or -errno. */
+/* struct flock to an absolute range. 0, -EINVAL, -EOVERFLOW. */
 static int flock_to_lock(struct file *file, const struct flock *l, struct file_lock *fl)
 {
-	loff_t start = l->l_start;
+	loff_t start = 0;
 
-	switch (l->l_whence) {
-	case SEEK_SET:
-		break;
-	case SEEK_CUR:
-		start += file->f_pos;
-		break;
-	case SEEK_END:
-		start += i_size_read(file->f_inode);
-		break;
-	default:
+	if (l->l_whence == SEEK_CUR)
+		start = file->f_pos;
+	else if (l->l_whence == SEEK_END)
+		start = i_size_read(file->f_inode);
+	else if (l->l_whence != SEEK_SET)
 		return -EINVAL;
-	}
 	if (l->l_type != F_RDLCK && l->l_type != F_WRLCK && l->l_type != F_UNLCK)
+		return -EINVAL;
+	if (__builtin_add_overflow(start, l->l_start, &start))
+		return -EOVERFLOW;
+	if (start < 0)
 		return -EINVAL;
 	fl->type = l->l_type;
 	fl->pid = current->tgid;
+	fl->start = start;
 	fl->end = MAX_LFS_FILESIZE;
 	if (l->l_len > 0) {
-		fl->end = start + l->l_len - 1;
+		if (__builtin_add_overflow(start, l->l_len - 1, &fl->end))
+			return -EOVERFLOW;
 	} else if (l->l_len < 0) {
+		if (start + l->l_len < 0)
+			return -EINVAL;
 		fl->end = start - 1;
-		start += l->l_len;
+		fl->start = start + l->l_len;
 	}
-	fl->start = start;
-	return start < 0 || fl->end < start ? -EINVAL : 0;
+	return 0;
 }
 
 static void get_conflict(struct file *file, const struct file_lock *fl, struct flock *l)

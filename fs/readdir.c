@@ -123,10 +123,10 @@ int dcache_readdir(struct file *file, struct dir_context *ctx)
 
 loff_t dcache_dir_llseek(struct file *file, loff_t offset, int whence)
 {
-	if (whence == SEEK_CUR)
-		offset += file->f_pos;
-	else if (whence != SEEK_SET)
+	if (whence != SEEK_SET && whence != SEEK_CUR)
 		return -EINVAL;
+	if (whence == SEEK_CUR && __builtin_add_overflow(offset, file->f_pos, &offset))
+		return -EOVERFLOW;
 	if (offset < 0)
 		return -EINVAL;
 	file->f_pos = offset;

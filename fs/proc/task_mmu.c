@@ -184,7 +184,7 @@ static ssize_t mem_rw(struct file *file, struct iov_iter *iter, loff_t *pos, boo
 		got = n ? access_remote_vm(mm, *pos, buf, n, write) : 0;
 		if (!write && got > 0)
 			got = copy_to_iter(buf, got, iter);
-		*pos += got;
+		*pos = (loff_t)((unsigned long)*pos + got);
 		done += got;
 		if (!got || got < n) {
 			done = done ? done : -EIO;
@@ -210,7 +210,7 @@ static ssize_t mem_write_iter(struct file *file, struct iov_iter *from, loff_t *
 static loff_t mem_llseek(struct file *file, loff_t offset, int whence)
 {
 	if (whence == SEEK_CUR)
-		offset += file->f_pos;
+		offset = (loff_t)((unsigned long)offset + (unsigned long)file->f_pos);
 	else if (whence != SEEK_SET)
 		return -EINVAL;
 	file->f_pos = offset;
