@@ -18,7 +18,10 @@
  *     after pid_max: a number that became free is not used again soon, which is
  *     kind to programs that remember one too long.
  *
- * All under tasklist_lock. Slot pages stay: at most 1 MiB for 32,768 numbers.
+ * I4  A page of slots is there while any of its numbers is taken, and while the
+ *     next numbers come from it.
+ *
+ * All under tasklist_lock.
  *
  * Small cousin of Linux's kernel/pid.c; left out: namespaces, struct pid as an
  * object of its own, pidfds.
@@ -31,10 +34,12 @@
 #include <linux-lite/syscalls.h>
 
 #define SLOTS_PER_PAGE	(PAGE_SIZE / sizeof(struct pid_slot))
+#define NR_SLOT_PAGES	(PID_MAX_DEFAULT / SLOTS_PER_PAGE)
 static_assert(SLOTS_PER_PAGE == 128, "a slot has 32 bytes");
 
 static DECLARE_BITMAP(pid_map, PID_MAX_DEFAULT) = { 1 };	/* 0 is the idle tasks' */
-static struct pid_slot *slots[PID_MAX_DEFAULT / (PAGE_SIZE / sizeof(struct pid_slot))];
+static struct pid_slot *slots[NR_SLOT_PAGES];
+static unsigned char nr_used[NR_SLOT_PAGES];	/* slots with refs, of each page */
 int pid_max = PID_MAX_DEFAULT;
 pid_t last_pid;
 
@@ -81,6 +86,27 @@ static int make_slot_page(pid_t nr)
 	return 0;
 }
 
+/* Give page @i back if it is not needed (I4). */
+static void drop_slot_page(unsigned int i)
+{
+	if (nr_used[i] || !slots[i] || i == last_pid / SLOTS_PER_PAGE)
+		return;
+	free_page(slots[i]);
+	slots[i] = NULL;
+}
+
+/* Number @nr, whose page is there, is taken. */
+static void take(pid_t nr)
+{
+	unsigned int before = last_pid / SLOTS_PER_PAGE;
+
+	set_bit(nr, pid_map);
+	slots[nr / SLOTS_PER_PAGE][nr % SLOTS_PER_PAGE].refs = 1;
+	nr_used[nr / SLOTS_PER_PAGE]++;
+	last_pid = nr;
+	drop_slot_page(before);
+}
+
 /**
  * alloc_pid - take a number for a new task
  *
@@ -100,9 +126,7 @@ pid_t alloc_pid(void)
 			break;
 		}
 		if (likely(slots[nr / SLOTS_PER_PAGE])) {
-			set_bit(nr, pid_map);
-			slots[nr / SLOTS_PER_PAGE][nr % SLOTS_PER_PAGE].refs = 1;
-			last_pid = nr;
+			take(nr);
 			break;
 		}
 		err = make_slot_page(nr);
@@ -129,6 +153,8 @@ void put_pid(pid_t nr)
 		return;
 	s->task = NULL;
 	clear_bit(nr, pid_map);
+	nr_used[nr / SLOTS_PER_PAGE]--;
+	drop_slot_page(nr / SLOTS_PER_PAGE);
 }
 
 void change_pgrp(struct signal_struct *sig, pid_t pgid)
