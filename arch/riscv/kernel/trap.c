@@ -24,6 +24,12 @@
 #include <asm/irqflags.h>
 #include <asm/traps.h>
 
+/* Numbers 12, 13 and 15; 14 is reserved, so nobody will miss it. */
+static inline bool is_page_fault(unsigned long cause)
+{
+	return cause >= EXC_INST_PAGE_FAULT && cause <= EXC_STORE_PAGE_FAULT;
+}
+
 struct ex_entry {
 	unsigned long insn, fixup;
 };
@@ -65,21 +71,10 @@ static bool fpu_first_use(struct pt_regs *regs)
 	return true;
 }
 
-/**
- * do_user_trap - an exception in user mode other than ecall
- * @regs: what entry.S saved; gp and s0..s11 are not in it yet
- *
- * Context: interrupts off; on the way back entry.S turns them off again.
- */
-void do_user_trap(struct pt_regs *regs)
+/* The rare ones: not inline, so that do_user_trap() has next to nothing to save. */
+static noinline void do_user_exception(struct pt_regs *regs)
 {
-	local_irq_enable();
 	switch (regs->cause) {
-	case EXC_INST_PAGE_FAULT:
-	case EXC_LOAD_PAGE_FAULT:
-	case EXC_STORE_PAGE_FAULT:
-		do_page_fault(regs);
-		break;
 	case EXC_INST_ILLEGAL:
 		/* Also the first floating-point instruction, and the hart says no more. */
 		if (!fpu_first_use(regs))
@@ -104,6 +99,21 @@ void do_user_trap(struct pt_regs *regs)
 }
 
 /**
+ * do_user_trap - an exception in user mode other than ecall
+ * @regs: what entry.S saved; gp and s0..s11 are not in it yet
+ *
+ * Context: interrupts off; on the way back entry.S turns them off again.
+ */
+void do_user_trap(struct pt_regs *regs)
+{
+	local_irq_enable();
+	if (likely(is_page_fault(regs->cause)))
+		do_page_fault(regs);
+	else
+		do_user_exception(regs);
+}
+
+/**
  * do_kernel_trap - an exception inside the kernel
  * @regs: the complete context
  *
@@ -111,10 +121,7 @@ void do_user_trap(struct pt_regs *regs)
  */
 void do_kernel_trap(struct pt_regs *regs)
 {
-	switch (regs->cause) {
-	case EXC_INST_PAGE_FAULT:
-	case EXC_LOAD_PAGE_FAULT:
-	case EXC_STORE_PAGE_FAULT:
+	if (is_page_fault(regs->cause)) {
 		if (fault_may_sleep(regs)) {
 			local_irq_enable();
 			do_page_fault(regs);
@@ -122,7 +129,9 @@ void do_kernel_trap(struct pt_regs *regs)
 		} else {
 			kernel_fault(regs);
 		}
-		break;
+		return;
+	}
+	switch (regs->cause) {
 	case EXC_BREAKPOINT:
 		die(regs, IS_ENABLED(CONFIG_UBSAN) ? "Oops - undefined behaviour" : "Oops - ebreak");
 		break;
