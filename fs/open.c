@@ -64,7 +64,7 @@ static struct file *do_dentry_open(struct dentry *dentry, unsigned int flags)
 		return file;
 	}
 	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
-		file->f_mode |= FMODE_POS | FMODE_LSEEK;
+		file->f_mode |= FMODE_POS;
 	if (S_ISREG(inode->i_mode) && file->f_mode & FMODE_WRITE) {
 		err = get_write_access(inode);
 		if (err)
@@ -72,6 +72,8 @@ static struct file *do_dentry_open(struct dentry *dentry, unsigned int flags)
 		file->f_mode |= FMODE_WRITER;
 	}
 	file->f_op = inode->i_fop;
+	if (file->f_op->llseek)
+		file->f_mode |= FMODE_LSEEK;
 	if (file->f_op->open)
 		err = file->f_op->open(inode, file);
 	else if (!file->f_op->read_iter && !file->f_op->write_iter && !file->f_op->iterate)
