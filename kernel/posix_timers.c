@@ -275,15 +275,17 @@ static u64 expiry(const struct k_itimer *t, int flags, u64 value)
 SYSCALL_DEFINE4(timer_settime, int, id, int, flags, const struct itimerspec64 __user *, unew,
 		struct itimerspec64 __user *, uold)
 {
-	struct itimerspec64 old;
+	struct itimerspec64 new, old;
 	struct k_itimer *t;
 	u64 value, interval;
 	int err;
 
 	if (!unew)
 		return -EINVAL;
-	err = get_timespec_ns(&unew->it_value, &value) ?:
-	      get_timespec_ns(&unew->it_interval, &interval);
+	/* As a whole: &unew->it_value of a pointer that may be anything is undefined. */
+	if (copy_from_user(&new, unew, sizeof(new)))
+		return -EFAULT;
+	err = timespec64_ns(&new.it_value, &value) ?: timespec64_ns(&new.it_interval, &interval);
 	if (err)
 		return err;
 	spin_lock_irq(&itimer_lock);

@@ -167,7 +167,8 @@ static int check_cap_header(struct cap_header __user *uh)
 		return -EFAULT;
 	if (h.version != CAP_VERSION_3) {
 		h.version = CAP_VERSION_3;
-		return put_user(h.version, &uh->version) ?: -EINVAL;
+		/* The first word; &uh->version of a pointer that may be anything is undefined. */
+		return copy_to_user(uh, &h.version, sizeof(h.version)) ? -EFAULT : -EINVAL;
 	}
 	return h.pid < 0 ? -EINVAL : 0;
 }

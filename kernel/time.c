@@ -52,25 +52,29 @@ void __init timekeeping_init(void)
 }
 
 /**
- * get_timespec_ns - read a time from user space
- * @uts: tv_sec >= 0, 0 <= tv_nsec < 10^9
+ * timespec64_ns - check a time that came from user space
+ * @ts: tv_sec >= 0, 0 <= tv_nsec < 10^9
  * @ns: the same in nanoseconds; a time beyond 584 years becomes the largest
  *
- * Return: 0, -EFAULT, -EINVAL.
+ * Return: 0, -EINVAL.
  */
+int timespec64_ns(const struct timespec64 *ts, u64 *ns)
+{
+	if (ts->tv_sec < 0 || (unsigned long)ts->tv_nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	if ((unsigned long)ts->tv_sec >= ~0UL / NSEC_PER_SEC)
+		*ns = ~0UL;
+	else
+		*ns = ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+	return 0;
+}
+
+/** get_timespec_ns - read a time from user space. Return: as timespec64_ns, or -EFAULT. */
 int get_timespec_ns(const struct timespec64 __user *uts, u64 *ns)
 {
 	struct timespec64 ts;
 
-	if (copy_from_user(&ts, uts, sizeof(ts)))
-		return -EFAULT;
-	if (ts.tv_sec < 0 || (unsigned long)ts.tv_nsec >= NSEC_PER_SEC)
-		return -EINVAL;
-	if ((unsigned long)ts.tv_sec >= ~0UL / NSEC_PER_SEC)
-		*ns = ~0UL;
-	else
-		*ns = ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
-	return 0;
+	return copy_from_user(&ts, uts, sizeof(ts)) ? -EFAULT : timespec64_ns(&ts, ns);
 }
 
 /** put_timespec_ns - write a time to user space. Return: 0 or -EFAULT. */

@@ -51,7 +51,8 @@ void run_timers(void);
 
 /* The clock of each kind; CPU-time clocks are current's. 0 or -EINVAL. kernel/clock.c */
 int clock_read(clockid_t clock, u64 *ns);
-/* A timespec of user space, in ns. 0, -EFAULT, -EINVAL (not a valid time). */
+/* A timespec, in ns. 0, -EINVAL (not a valid time); and -EFAULT if it is read from user space. */
+int timespec64_ns(const struct timespec64 *ts, u64 *ns);
 int get_timespec_ns(const struct timespec64 __user *uts, u64 *ns);
 int put_timespec_ns(u64 ns, struct timespec64 __user *uts);
 /* ns as a timespec. */
