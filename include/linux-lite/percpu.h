@@ -29,8 +29,14 @@ extern unsigned long __per_cpu_offset[CONFIG_NR_CPUS];
 #define DECLARE_PER_CPU(type, name)	extern __typeof__(type) name
 #define DEFINE_PER_CPU(type, name)	__section("percpu") __typeof__(type) name
 
-#define per_cpu_ptr(p, cpu) ((__typeof__(p))((char *)(p) + __per_cpu_offset[cpu]))
-#define this_cpu_ptr(p)	((__typeof__(p))((char *)(p) + my_cpu_offset()))
+/* The result lies in another object than @p does, which the compiler must not assume. */
+#define RELOC_HIDE(p, offset) ({ \
+	unsigned long _hidden; \
+	__asm__("" : "=r"(_hidden) : "0"(p)); \
+	(__typeof__(p))(_hidden + (offset)); })
+
+#define per_cpu_ptr(p, cpu)	RELOC_HIDE(p, __per_cpu_offset[cpu])
+#define this_cpu_ptr(p)		RELOC_HIDE(p, my_cpu_offset())
 #define per_cpu(var, cpu)	(*per_cpu_ptr(&(var), cpu))
 #define this_cpu(var)		(*this_cpu_ptr(&(var)))
 
