@@ -146,14 +146,20 @@ ssize_t n_tty_read(struct file *file, struct iov_iter *to, loff_t *pos)
 	return ret;
 }
 
-/* Process @n bytes into @out, which has room for two for each. Bytes in @out. */
-static unsigned int opost(struct tty_struct *tty, const char *in, unsigned int n, char *out)
+/*
+ * Process @n bytes into @out, which has room for two for each. Bytes in @out; @end says for each
+ * byte of @in where in @out what became of it ends.
+ */
+static unsigned int opost(struct tty_struct *tty, const char *in, unsigned int n, char *out,
+			  unsigned int *end)
 {
 	unsigned int len = 0;
 
 	spin_lock_irq(&tty->lock);
-	for (unsigned int i = 0; i < n; i++)
+	for (unsigned int i = 0; i < n; i++) {
 		len += opost_char(tty, in[i], out + len);
+		end[i] = len;
+	}
 	spin_unlock_irq(&tty->lock);
 	return len;
 }
@@ -163,29 +169,27 @@ static bool may_put_out(struct tty_struct *tty)
 	return !READ_ONCE(tty->stopped) && uart_write_room() > 0;
 }
 
-/* All of @out goes out, however long it takes. 0, or -errno with some of it lost. */
-static int put_out(struct tty_struct *tty, struct file *file, const char *out, unsigned int len)
+/* All of @out goes out, however long it takes. 0, or -errno; *put bytes of it are out. */
+static int put_out(struct tty_struct *tty, const char *out, unsigned int len, unsigned int *put)
 {
 	int err;
 
-	while (len) {
-		size_t n = READ_ONCE(tty->stopped) ? 0 : uart_write(out, len);
-
-		out += n;
-		len -= n;
-		if (!len)
-			break;
+	for (*put = 0;;) {
+		if (!READ_ONCE(tty->stopped))
+			*put += uart_write(out + *put, len - *put);
+		if (*put == len)
+			return 0;
 		err = wait_event_interruptible(tty->write_wait, may_put_out(tty));
 		if (err)
 			return err;
 	}
-	return 0;
 }
 
 ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos)
 {
 	struct tty_struct *tty = file->private_data;
 	char in[CHUNK], out[2 * CHUNK];
+	unsigned int end[CHUNK];
 	ssize_t done = 0;
 	int err = 0;
 
@@ -198,7 +202,7 @@ ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos)
 	if (err)
 		return -ERESTARTSYS;
 	while (iov_iter_count(from) && !err) {
-		unsigned int n, len;
+		unsigned int n, len, put;
 
 		if (file->f_flags & O_NONBLOCK && !may_put_out(tty)) {
 			err = -EAGAIN;
@@ -209,10 +213,11 @@ ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos)
 			err = -EFAULT;
 			break;
 		}
-		len = opost(tty, in, n, out);
-		err = put_out(tty, file, out, len);
-		if (!err)
-			done += n;
+		len = opost(tty, in, n, out, end);
+		err = put_out(tty, out, len, &put);
+		/* A signal came: what is out must count, or the restarted call sends it twice. */
+		for (unsigned int i = 0; i < n && end[i] <= put; i++)
+			done++;
 	}
 	mutex_unlock(&tty->write_mutex);
 	return done ? done : err;
