@@ -150,7 +150,8 @@ void start_kernel(void)
 	signals_init();
 	futex_init();
 	vfs_init();
-	proc_init();
+	if (IS_ENABLED(CONFIG_PROC_FS))
+		proc_init();
 	local_irq_enable();
 	load_average_init();
 	rest_init();
