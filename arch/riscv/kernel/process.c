@@ -51,6 +51,10 @@ struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next
 
 	if (regs->status & SR_FS)
 		fpu_flush(prev, regs);
+	if (IS_ENABLED(CONFIG_SMP)) {
+		lazy_mm(prev, next);
+		forget_stale_vmap();		/* next's stack may be new */
+	}
 	next->thread_info.cpu = prev->thread_info.cpu;
 	next->thread_info.percpu_offset = prev->thread_info.percpu_offset;
 	return __switch_to(prev, next, &prev->thread, &next->thread);

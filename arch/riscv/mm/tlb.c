@@ -14,6 +14,11 @@
  * next task its TLB misses, and no bookkeeping. The kernel's entries are global
  * and stay: sfence.vma with a register for the ASID leaves global ones alone.
  *
+ * A kernel thread (mostly: idle) keeps the tables of whom it follows, so that coming
+ * back costs nothing. With several harts that is dear: each fork or unmap of the
+ * sleeping program's next hart would interrupt this one. So then the kernel's own root
+ * is loaded, the bit cleared, and the tables come back with the program: lazy_mm().
+ *
  * I1  A hart's bit is in mm->cpu_mask before the hart can have read an entry of
  *     mm, and until after it has forgotten them all. So: set, fence, satp, fence;
  *     and the old mm's bit goes last.
@@ -100,6 +105,32 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	flush_remote(&cpu_online_mask, start, end - start);
 }
 
+/*
+ * Harts that may remember [start, end) of vmalloc space as "not mapped", though it is
+ * by now. To interrupt them all would cost more than the mapping: a data access that
+ * faults for this reason is mended by kernel_fault(), and a new kernel stack, on which
+ * no fault can be taken, is first used behind switch_to(), which looks here.
+ */
+static cpumask_t stale_harts;
+
+void flush_cache_vmap(unsigned long start, unsigned long end)
+{
+	local_flush_tlb_all();
+	if (IS_ENABLED(CONFIG_SMP))
+		__atomic_fetch_or(&stale_harts.bits, others(&cpu_online_mask).bits,
+				  __ATOMIC_SEQ_CST);
+}
+
+void forget_stale_vmap(void)
+{
+	unsigned int cpu = smp_processor_id();
+
+	if (cpumask_test_cpu(cpu, &stale_harts)) {
+		cpumask_clear_cpu(cpu, &stale_harts);
+		local_flush_tlb_all();
+	}
+}
+
 void update_mmu_cache(unsigned long addr)
 {
 	local_flush_tlb_page(addr);
@@ -118,6 +149,37 @@ void flush_icache_mm(void)
 	}
 }
 
+/* From here on this hart translates by @mm; its bit is set before, and forgotten after. */
+static void load_mm(struct mm_struct *mm)
+{
+	if (IS_ENABLED(CONFIG_SMP))
+		cpumask_set_cpu(smp_processor_id(), &mm->cpu_mask);
+	csr_write(satp, make_satp(pgtable_levels, __pa(mm->pgd)));
+	local_flush_tlb_user();
+}
+
+/**
+ * lazy_mm - leave the user's tables when a kernel thread follows, and load them again
+ * @prev: who ran
+ * @next: who will
+ *
+ * Which mm a kernel thread holds on to (active_mm) is the scheduler's; a dying task
+ * has no mm any more, and nobody flushes that of a dead one.
+ *
+ * Context: switch_to(), interrupts off, switch_mm() done.
+ */
+void lazy_mm(struct task_struct *prev, struct task_struct *next)
+{
+	if (!next->mm) {
+		if (prev->mm && (cpu_online_mask.bits & (cpu_online_mask.bits - 1))) {
+			load_mm(&init_mm);
+			cpumask_clear_cpu(smp_processor_id(), &prev->mm->cpu_mask);
+		}
+	} else if (!prev->mm && !cpumask_test_cpu(smp_processor_id(), &next->mm->cpu_mask)) {
+		load_mm(next->mm);
+	}
+}
+
 /**
  * switch_mm - let this hart translate by another address space
  * @prev: whose tables are loaded
@@ -127,14 +189,9 @@ void flush_icache_mm(void)
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
-	unsigned int cpu = smp_processor_id();
-
 	if (prev == next)
 		return;
+	load_mm(next);
 	if (IS_ENABLED(CONFIG_SMP))
-		cpumask_set_cpu(cpu, &next->cpu_mask);
-	csr_write(satp, make_satp(pgtable_levels, __pa(next->pgd)));
-	local_flush_tlb_user();
-	if (IS_ENABLED(CONFIG_SMP))
-		cpumask_clear_cpu(cpu, &prev->cpu_mask);
+		cpumask_clear_cpu(smp_processor_id(), &prev->cpu_mask);
 }

@@ -21,6 +21,7 @@
 #include <linux-lite/types.h>
 
 struct mm_struct;
+struct task_struct;
 
 /* Everything of one address space. Context: any; waits for the other harts. */
 void flush_tlb_mm(struct mm_struct *mm);
@@ -36,6 +37,9 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 void flush_cache_vmap(unsigned long start, unsigned long end);
 /* This hart only: a leaf that went from invalid to valid, or gained rights. */
 void update_mmu_cache(unsigned long addr);
+/* riscv: switch_to()'s part of changing address spaces. */
+void lazy_mm(struct task_struct *prev, struct task_struct *next);
+void forget_stale_vmap(void);
 /* This hart only, kernel's half and all. */
 static inline void local_flush_tlb_all(void)
 {
