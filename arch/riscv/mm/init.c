@@ -149,14 +149,21 @@ static __init void find_initrd(void)
 	if (chosen < 0 || fdt_read_u64(&device_tree, chosen, "linux,initrd-start", &start) ||
 	    fdt_read_u64(&device_tree, chosen, "linux,initrd-end", &end) || end <= start)
 		return;
-	if (!memblock_is_memory(start) || !memblock_is_memory(end - 1)) {
-		pr_err("Initrd [mem %#018lx-%#018lx] is not in RAM: ignored\n", start, end - 1);
-		return;
-	}
 	initrd_start = start;
 	initrd_end = end;
 	reserve(start & PAGE_MASK, ALIGN(end, PAGE_SIZE) - (start & PAGE_MASK));
 	pr_info("Initrd: [mem %#018lx-%#018lx] %lu KiB\n", start, end - 1, (end - start) >> 10);
+}
+
+/* It may never have been in RAM, or mem= has cut it off. */
+static __init void check_initrd(void)
+{
+	if (!initrd_end || (memblock_is_memory(initrd_start) &&
+			    memblock_is_memory(initrd_end - 1)))
+		return;
+	pr_err("Initrd [mem %#018lx-%#018lx] is not in RAM: ignored\n", initrd_start,
+	       initrd_end - 1);
+	initrd_end = 0;
 }
 
 /**
@@ -339,6 +346,7 @@ static __init void choose_root(void)
  */
 void __init paging_init(void)
 {
+	check_initrd();
 	choose_root();
 	map_ram();
 	map_image();
