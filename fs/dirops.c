@@ -73,13 +73,13 @@ static struct dentry *create_locked(struct dentry *dir, const char *name, unsign
 
 	if (IS_ERR(inode))
 		return ERR_PTR(PTR_ERR(inode));
-	if (link) {
-		inode->i_link = link;
-		i_size_write(inode, strlen(link));
-	}
 	dentry = d_alloc(dir, name, len, inode);
 	if (!dentry)
 		return ERR_PTR(-ENOMEM);
+	if (link) {		/* the inode's only now: on failure it is still the caller's */
+		inode->i_link = link;
+		i_size_write(inode, strlen(link));
+	}
 	if (S_ISDIR(mode)) {
 		inode->i_nlink = 2;
 		dir->d_inode->i_nlink++;
