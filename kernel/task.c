@@ -94,7 +94,9 @@ int kthreadd(void *unused)
 	struct free_stack *s, *next;
 
 	for (;;) {
-		wait_event(kthreadd_wait, READ_ONCE(stacks_to_free));
+		/* Interruptible (though nothing interrupts): it does not count as load. */
+		if (wait_event_interruptible(kthreadd_wait, READ_ONCE(stacks_to_free)))
+			continue;
 		for (s = __atomic_exchange_n(&stacks_to_free, NULL, __ATOMIC_ACQUIRE); s;
 		     s = next) {
 			next = s->next;
