@@ -4,6 +4,7 @@
  */
 #include "tap.h"
 #include <sys/mman.h>
+#include <sys/prctl.h>
 
 #define RW	(PROT_READ | PROT_WRITE)
 #define CHUNK	(1UL << 20)
@@ -34,6 +35,7 @@ static int eat_by_fork(unused void *arg)
 	long nr = proc_number("/proc/meminfo", "MemTotal") * 1024 / (8 * CHUNK) * 3 / 2;
 	char *p = mmap(NULL, 8 * CHUNK, RW, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	int fd = open("/proc/self/oom_score_adj", O_WRONLY);
+	pid_t parent = getpid();
 
 	if (fd >= 0 && write(fd, "1000", 4) != 4)
 		return 9;
@@ -44,6 +46,10 @@ static int eat_by_fork(unused void *arg)
 		if (pid < 0)
 			break;
 		if (pid == 0) {
+			/* Should the parent be the one that is killed: its children must not stay. */
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
+			if (getppid() != parent)
+				_exit(0);
 			memset(p, i, 8 * CHUNK);
 			for (;;)
 				pause();
