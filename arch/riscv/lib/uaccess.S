@@ -79,11 +79,20 @@ copy_to_user:
 	ble	a0, t4, .Lcopy_blocks
 .Lcopy_words:
 	addi	t4, a3, -8
-	bgt	a0, t4, .Lcopy_bytes
+	bgt	a0, t4, .Lcopy_halves
 1:	user	.Lcopy_bytes, ld t0, 0(a1)
 	user	.Lcopy_bytes, sd t0, 0(a0)
 	addi	a0, a0, 8
 	addi	a1, a1, 8
+	ble	a0, t4, 1b
+	/* An int in one access: futexes rely on it that no half-changed value is read. */
+.Lcopy_halves:				/* both on 4 bytes */
+	addi	t4, a3, -4
+	bgt	a0, t4, .Lcopy_bytes
+1:	user	.Lcopy_bytes, lw t0, 0(a1)
+	user	.Lcopy_bytes, sw t0, 0(a0)
+	addi	a0, a0, 4
+	addi	a1, a1, 4
 	ble	a0, t4, 1b
 .Lcopy_bytes:				/* the tail, and what a fault left */
 	bgeu	a0, a3, .Lcopy_done
@@ -107,7 +116,11 @@ copy_to_user:
  */
 .Lcopy_unaligned:
 	sltiu	t0, a2, 16
-	bnez	t0, .Lcopy_bytes
+	beqz	t0, 1f
+	or	t0, a0, a1
+	andi	t0, t0, 3
+	beqz	t0, .Lcopy_halves
+	j	.Lcopy_bytes
 1:	andi	t0, a0, 7
 	beqz	t0, 2f
 	user	.Lcopy_done, lbu t0, 0(a1)
