@@ -39,16 +39,19 @@ static unsigned long random_pages(int needed_level)
 	return (get_random_long() & ASLR_PAGES_MASK) << PAGE_SHIFT;
 }
 
+/** aslr_stack_offset - bytes between the highest stack top and this program's. Context: any. */
 unsigned long aslr_stack_offset(void)
 {
 	return random_pages(1);
 }
 
+/** aslr_mmap_offset - bytes by which the mmap area, or a PIE, is moved. Context: any. */
 unsigned long aslr_mmap_offset(void)
 {
 	return random_pages(1);
 }
 
+/** aslr_brk_offset - bytes between a program's end and its heap. Context: any. */
 unsigned long aslr_brk_offset(void)
 {
 	return random_pages(2);

@@ -88,6 +88,16 @@ static bool d_same_name(const struct dentry *dentry, const char *name, unsigned 
 	return true;
 }
 
+/**
+ * __d_lookup - find a name in the tree
+ * @parent: the directory
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @hash: d_name_hash() of these three
+ *
+ * Context: dcache_lock held.
+ * Return: the dentry, without a reference, or NULL.
+ */
 struct dentry *__d_lookup(const struct dentry *parent, const char *name, unsigned int len,
 			  unsigned int hash)
 {
@@ -100,6 +110,15 @@ struct dentry *__d_lookup(const struct dentry *parent, const char *name, unsigne
 	return NULL;
 }
 
+/**
+ * d_lookup - find a name in the tree, and keep it
+ * @parent: the directory, referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ *
+ * Context: any; takes dcache_lock.
+ * Return: a reference, or NULL.
+ */
 struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned int len)
 {
 	unsigned int hash = d_name_hash(parent, name, len);
@@ -125,6 +144,16 @@ static void d_name_free(struct dentry *dentry, const char *name)
 		kfree(name);
 }
 
+/**
+ * d_alloc - make a dentry that is not in the tree yet
+ * @parent: gets one more reference; NULL: it will be a root
+ * @name: @len bytes, copied
+ * @len: 0..NAME_MAX
+ * @inode: its reference goes to the dentry; on failure it is dropped
+ *
+ * Context: may sleep.
+ * Return: one reference, or NULL.
+ */
 struct dentry *d_alloc(struct dentry *parent, const char *name, unsigned int len,
 		       struct inode *inode)
 {
@@ -158,6 +187,12 @@ out_iput:
 	return NULL;
 }
 
+/**
+ * dput - drop a reference
+ * @dentry: or NULL
+ *
+ * Context: may sleep when it is the last one: the inode may go, and parents after it.
+ */
 void dput(struct dentry *dentry)
 {
 	while (dentry && atomic_dec_and_test(&dentry->d_count)) {
@@ -190,6 +225,12 @@ static void d_unlink(struct dentry *dentry)
 	dentry->d_flags &= ~D_TREE;
 }
 
+/**
+ * d_add - put a dentry into the tree
+ * @dentry: new, referenced by the caller, who keeps that reference
+ *
+ * Context: the parent's i_rwsem held for writing.
+ */
 void d_add(struct dentry *dentry)
 {
 	spin_lock(&dcache_lock);
@@ -198,6 +239,12 @@ void d_add(struct dentry *dentry)
 	spin_unlock(&dcache_lock);
 }
 
+/**
+ * d_remove - take a dentry out of the tree
+ * @dentry: in the tree, referenced by the caller: the reference dropped here is the tree's
+ *
+ * Context: the parent's i_rwsem held for writing; may sleep.
+ */
 void d_remove(struct dentry *dentry)
 {
 	spin_lock(&dcache_lock);
@@ -283,6 +330,14 @@ void d_exchange(struct dentry *a, struct dentry *b)
 	spin_unlock(&dcache_lock);
 }
 
+/**
+ * d_is_ancestor - is one dentry another, or above it?
+ * @a: the upper one
+ * @b: the lower one; mounts are looked through
+ *
+ * Context: dcache_lock held.
+ * Return: true if @a is met on the way from @b up.
+ */
 bool d_is_ancestor(const struct dentry *a, const struct dentry *b)
 {
 	for (;;) {
@@ -308,6 +363,16 @@ static bool prepend(char **p, char *buf, const char *text, unsigned int len)
 	return true;
 }
 
+/**
+ * d_path - write a dentry's path
+ * @dentry: referenced
+ * @root: where "/" is, referenced; NULL or not above @dentry: "(unreachable)" comes first
+ * @buf: @size bytes
+ * @size: at least 16
+ *
+ * Context: any; takes dcache_lock.
+ * Return: the path, at the end of @buf; ERR_PTR(-ENAMETOOLONG).
+ */
 char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size)
 {
 	char *p = buf + size - 1;
@@ -337,6 +402,15 @@ char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size)
 	return ok ? p : ERR_PTR(-ENAMETOOLONG);
 }
 
+/**
+ * file_path - write the path of any open file, as current sees it
+ * @file: referenced
+ * @buf: @size bytes
+ * @size: at least 32
+ *
+ * Context: may sleep.
+ * Return: a path, or "pipe:[1]" and the like, somewhere in @buf; ERR_PTR(-ENAMETOOLONG).
+ */
 char *file_path(struct file *file, char *buf, int size)
 {
 	struct dentry *root;

@@ -89,6 +89,18 @@ static struct dentry *create_locked(struct dentry *dir, const char *name, unsign
 	return dentry;
 }
 
+/**
+ * vfs_create_at - make a file, directory or node in a directory
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @mode: type and permission, the umask applied
+ * @rdev: of a device node
+ *
+ * Context: may sleep; takes i_rwsem of @dir.
+ * Return: a reference to the new name; ERR_PTR(-EEXIST, -ENOENT, -EPERM, -EACCES, -EROFS, -ENOSPC,
+ * -ENOMEM).
+ */
 struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int len,
 			     mode_t mode, dev_t rdev)
 {
@@ -108,6 +120,15 @@ struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int 
 	return dentry;
 }
 
+/**
+ * vfs_symlink_at - make a symbolic link
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @target: its text, copied
+ *
+ * Context, Return: as vfs_create_at, without the reference: 0 or -errno.
+ */
 int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const char *target)
 {
 	char *text = kstrdup(target, GFP_KERNEL);
@@ -137,6 +158,17 @@ int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const
 	return err;
 }
 
+/**
+ * vfs_link_at - give a file one more name
+ * @old: a name it has
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ *
+ * Context: may sleep; takes i_rwsem of @dir.
+ * Return: 0; -EXDEV, -EPERM (a directory), -EEXIST, -ENOENT (the last name went meanwhile), and
+ * as vfs_create_at.
+ */
 int vfs_link_at(struct dentry *old, struct dentry *dir, const char *name, unsigned int len)
 {
 	struct inode *inode = old->d_inode;
@@ -202,6 +234,16 @@ int dir_bury(struct dentry *dentry)
 	return err;
 }
 
+/**
+ * vfs_unlink_at - take a name away
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @rmdir: an empty directory is wanted, else anything but a directory
+ *
+ * Context: may sleep; takes i_rwsem of @dir, and of the directory that goes.
+ * Return: 0; -ENOENT, -ENOTEMPTY, and as may_delete.
+ */
 int vfs_unlink_at(struct dentry *dir, const char *name, unsigned int len, bool rmdir)
 {
 	struct dentry *dentry;

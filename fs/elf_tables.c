@@ -87,6 +87,16 @@ static int put_pointers(unsigned long *string, unsigned long __user **to, int n)
 	return 0;
 }
 
+/**
+ * elf_create_tables - build what a new program finds on its stack
+ * @bprm: p is the lowest string; argc, envc as pushed
+ * @prog: mapped
+ * @interp_base: where the interpreter is, or 0
+ * @sp: set to the first stack pointer
+ *
+ * Context: current has the new mm; may sleep.
+ * Return: 0 or -EFAULT.
+ */
 int elf_create_tables(struct linux_binprm *bprm, const struct elf_image *prog,
 		      unsigned long interp_base, unsigned long *sp)
 {

@@ -273,6 +273,15 @@ SYSCALL_DEFINE3(execve, const char __user *, filename, const char __user *const 
 	return err;
 }
 
+/**
+ * kernel_execve - turn a kernel thread into a program
+ * @filename: in kernel memory, as are the others
+ * @argv: NULL at the end
+ * @envp: NULL at the end
+ *
+ * Context: process 1, may sleep.
+ * Return: 0: returning from the thread's function leads to user mode; else as execve(2).
+ */
 int kernel_execve(const char *filename, const char *const *argv, const char *const *envp)
 {
 	return do_execveat(AT_FDCWD, filename, (struct user_strings){ .kernel = argv },

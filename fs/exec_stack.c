@@ -35,6 +35,13 @@ static unsigned long stack_rlimit(void)
 	return current->signal->rlim[RLIMIT_STACK].rlim_cur;
 }
 
+/**
+ * bprm_init_stack - make the new address space and its stack
+ * @bprm: gets mm, stack_top, p
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int bprm_init_stack(struct linux_binprm *bprm)
 {
 	bprm->mm = mm_alloc();
@@ -57,6 +64,13 @@ static int get_string(struct user_strings v, int i, const char **s)
 	return get_user(*s, (const char **)(v.user + i));
 }
 
+/**
+ * count_strings - length of argv or envp
+ * @v: both members NULL: none
+ *
+ * Context: may sleep.
+ * Return: strings before the NULL; -EFAULT, -E2BIG, -EINTR (being killed).
+ */
 int count_strings(struct user_strings v)
 {
 	const char *s;
@@ -76,6 +90,13 @@ int count_strings(struct user_strings v)
 	}
 }
 
+/**
+ * bprm_arg_limits - how far down strings may go
+ * @bprm: argc and envc known, nothing pushed yet; gets arg_limit
+ *
+ * Context: any.
+ * Return: 0, or -E2BIG when the pointers alone are too many.
+ */
 int bprm_arg_limits(struct linux_binprm *bprm)
 {
 	unsigned long limit = min(STACK_LIMIT / 4 * 3, stack_rlimit() / 4);
@@ -88,6 +109,7 @@ int bprm_arg_limits(struct linux_binprm *bprm)
 	return 0;
 }
 
+/** bprm_put_page - let go of the stack page being filled. Context: any. */
 void bprm_put_page(struct linux_binprm *bprm)
 {
 	if (bprm->page)
@@ -148,11 +170,28 @@ static int bprm_push(struct linux_binprm *bprm, const char *s, size_t len, bool 
 	return 0;
 }
 
+/**
+ * bprm_put_string_kernel - push one string of the kernel's
+ * @bprm: p goes down by its length
+ * @s: the string
+ *
+ * Context: may sleep.
+ * Return: 0, -E2BIG, -ENOMEM.
+ */
 int bprm_put_string_kernel(struct linux_binprm *bprm, const char *s)
 {
 	return bprm_push(bprm, s, strlen(s) + 1, true);
 }
 
+/**
+ * bprm_put_strings - push argv or envp, the last string first
+ * @bprm: p goes down
+ * @v: the strings
+ * @n: as count_strings() said; user memory may have changed since
+ *
+ * Context: may sleep.
+ * Return: 0, -E2BIG, -EFAULT, -ENOMEM, -EINTR.
+ */
 int bprm_put_strings(struct linux_binprm *bprm, struct user_strings v, int n)
 {
 	const char *s;
@@ -177,6 +216,13 @@ int bprm_put_strings(struct linux_binprm *bprm, struct user_strings v, int n)
 	return 0;
 }
 
+/**
+ * bprm_remove_arg_zero - drop argv[0] again: a script's interpreter brings its own
+ * @bprm: argv[0] is the lowest string; argc is lowered, also if it was 0 by then
+ *
+ * Context: may sleep.
+ * Return: 0, -EFAULT, -ENOMEM.
+ */
 int bprm_remove_arg_zero(struct linux_binprm *bprm)
 {
 	char c;
@@ -193,6 +239,14 @@ int bprm_remove_arg_zero(struct linux_binprm *bprm)
 	return 0;
 }
 
+/**
+ * bprm_finish_stack - all strings are there: give the stack its usual size
+ * @bprm: p is the lowest string
+ * @mm: current's by now
+ *
+ * Context: may sleep; takes mmap_lock.
+ * Return: 0, or -EFAULT when there is no stack.
+ */
 int bprm_finish_stack(struct linux_binprm *bprm, struct mm_struct *mm)
 {
 	unsigned long want = min(STACK_ROOM, stack_rlimit());

@@ -62,6 +62,14 @@ static struct files_struct *dup_fd(struct files_struct *old)
 	return files;
 }
 
+/**
+ * copy_files - fork's share of descriptors
+ * @clone_flags: CLONE_FILES: the same table; else a copy with the same files
+ * @p: the new task
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int copy_files(unsigned long clone_flags, struct task_struct *p)
 {
 	struct files_struct *files = current->files;
@@ -92,6 +100,7 @@ static void close_files(struct files_struct *files)
 	}
 }
 
+/** put_files_struct - one user of a table less; the last closes all. Context: may sleep. */
 void put_files_struct(struct files_struct *files)
 {
 	if (!atomic_dec_and_test(&files->count))
@@ -100,6 +109,7 @@ void put_files_struct(struct files_struct *files)
 	files_struct_free(files);
 }
 
+/** exit_files - a dying task lets go of its table. Context: may sleep. */
 void exit_files(struct task_struct *p)
 {
 	struct files_struct *files = p->files;
@@ -135,6 +145,12 @@ int unshare_files(void)
 	return 0;
 }
 
+/**
+ * do_close_on_exec - close what exec closes
+ * @files: current's alone, see unshare_files
+ *
+ * Context: may sleep.
+ */
 void do_close_on_exec(struct files_struct *files)
 {
 	for (unsigned int word = 0; word < files->max_fds / 64; word++) {
@@ -170,6 +186,13 @@ SYSCALL_DEFINE3(close_range, unsigned int, first, unsigned int, last, unsigned i
 	return 0;
 }
 
+/**
+ * get_files_struct - look at another task's table
+ * @p: referenced
+ *
+ * Context: any.
+ * Return: one more user of its table, for put_files_struct(); NULL: it has none any more.
+ */
 struct files_struct *get_files_struct(struct task_struct *p)
 {
 	struct files_struct *files;
@@ -182,6 +205,14 @@ struct files_struct *get_files_struct(struct task_struct *p)
 	return files;
 }
 
+/**
+ * fget_task - a file of another task
+ * @p: referenced
+ * @fd: its number there
+ *
+ * Context: may sleep.
+ * Return: a reference, or NULL.
+ */
 struct file *fget_task(struct task_struct *p, unsigned int fd)
 {
 	struct files_struct *files = get_files_struct(p);
@@ -197,6 +228,14 @@ struct file *fget_task(struct task_struct *p, unsigned int fd)
 	return file;
 }
 
+/**
+ * next_fd_task - go through another task's descriptors
+ * @p: referenced
+ * @fd: where to begin
+ *
+ * Context: may sleep.
+ * Return: the lowest open number that is not below @fd; -1: none.
+ */
 int next_fd_task(struct task_struct *p, unsigned int fd)
 {
 	struct files_struct *files = get_files_struct(p);

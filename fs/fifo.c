@@ -15,6 +15,9 @@
 #include <linux-lite/syscalls.h>
 #include <asm/uaccess.h>
 
+/**
+ * pipe_put - one open file less on a pipe's inode; the last frees the pipe. Context: may sleep.
+ */
 void pipe_put(struct inode *inode)
 {
 	struct pipe_inode_info *pipe = inode->i_pipe;

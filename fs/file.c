@@ -197,6 +197,7 @@ out:
 	return err;
 }
 
+/** get_unused_fd_flags - alloc_fd() from 0. Context: may sleep. */
 int get_unused_fd_flags(unsigned int flags)
 {
 	return alloc_fd(0, flags);
@@ -209,6 +210,7 @@ static void __put_unused_fd(struct files_struct *files, unsigned int fd)
 		files->next_fd = fd;
 }
 
+/** put_unused_fd - give back a number that was reserved and not installed. Context: any. */
 void put_unused_fd(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -218,6 +220,13 @@ void put_unused_fd(unsigned int fd)
 	spin_unlock(&files->lock);
 }
 
+/**
+ * fd_install - let a reserved number be an open file
+ * @fd: from alloc_fd()
+ * @file: its reference goes to the table; other threads may close it at once
+ *
+ * Context: any.
+ */
 void fd_install(unsigned int fd, struct file *file)
 {
 	struct files_struct *files = current->files;
@@ -244,6 +253,7 @@ static struct file *take_fd(struct files_struct *files, unsigned int fd)
 	return file;
 }
 
+/** close_fd - close(2). Context: may sleep. Return: 0 or -EBADF. */
 int close_fd(unsigned int fd)
 {
 	struct file *file = take_fd(current->files, fd);
@@ -274,16 +284,25 @@ static struct fd __fdget(unsigned int fd, unsigned int hidden)
 	return (struct fd){ file, file != NULL };
 }
 
+/**
+ * fdget - a file for the length of a system call
+ * @fd: number
+ *
+ * Context: a task's own call; fdput() ends it, before current may close anything.
+ * Return: .file NULL when the number is not open, or only names a place (O_PATH).
+ */
 struct fd fdget(unsigned int fd)
 {
 	return __fdget(fd, FMODE_PATH);
 }
 
+/** fdget_raw - fdget() that takes O_PATH files, too. Context: as fdget. */
 struct fd fdget_raw(unsigned int fd)
 {
 	return __fdget(fd, 0);
 }
 
+/** fget - a reference that outlives the call; else as fdget. NULL: not open. Context: any. */
 struct file *fget(unsigned int fd)
 {
 	struct fd f = fdget(fd);
@@ -291,6 +310,7 @@ struct file *fget(unsigned int fd)
 	return !f.file || f.need_put ? f.file : get_file(f.file);
 }
 
+/** fget_raw - fget() that takes O_PATH files, too. Context: any. */
 struct file *fget_raw(unsigned int fd)
 {
 	struct fd f = fdget_raw(fd);
@@ -376,6 +396,7 @@ int f_dupfd(unsigned int start, struct file *file, unsigned int flags)
 	return fd;
 }
 
+/** get_close_on_exec - FD_CLOEXEC of a number; false if it is not open. Context: any. */
 bool get_close_on_exec(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -387,6 +408,7 @@ bool get_close_on_exec(unsigned int fd)
 	return set;
 }
 
+/** set_close_on_exec - set FD_CLOEXEC of a number. Context: any. */
 void set_close_on_exec(unsigned int fd, bool set)
 {
 	struct files_struct *files = current->files;

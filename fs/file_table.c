@@ -26,11 +26,19 @@ void files_init(void)
 	fdtable_init();
 }
 
+/** nr_open_files - struct files in use: /proc/sys/fs/file-nr. Context: any. */
 unsigned long nr_open_files(void)
 {
 	return atomic_long_read(&nr_files);
 }
 
+/**
+ * alloc_empty_file - a file that is not open to anything yet
+ * @flags: O_*: the access mode becomes FMODE_READ and FMODE_WRITE
+ *
+ * Context: may sleep.
+ * Return: one reference; fput() undoes it. ERR_PTR(-ENOMEM).
+ */
 struct file *alloc_empty_file(unsigned int flags)
 {
 	struct file *file = kmem_cache_alloc(filp_cache, GFP_KERNEL);
@@ -54,6 +62,16 @@ struct file *alloc_empty_file(unsigned int flags)
 	return file;
 }
 
+/**
+ * alloc_file_anon - an open file without a name
+ * @inode: its reference goes to the file; on failure it is dropped
+ * @flags: O_*
+ * @fop: what it does
+ * @name: shown in /proc/PID/fd, lives as long as the kernel; NULL: it is a pipe
+ *
+ * Context: may sleep.
+ * Return: one reference, or ERR_PTR(-ENOMEM).
+ */
 struct file *alloc_file_anon(struct inode *inode, unsigned int flags,
 			     const struct file_operations *fop, const char *name)
 {
@@ -70,6 +88,7 @@ struct file *alloc_file_anon(struct inode *inode, unsigned int flags,
 	return file;
 }
 
+/** get_file - one more reference. Context: any. Return: @f. */
 struct file *get_file(struct file *f)
 {
 	atomic_inc(&f->f_count);
@@ -96,12 +115,21 @@ static void __fput(struct file *file)
 	atomic_long_dec(&nr_files);
 }
 
+/** fput - one reference less; the last closes the file. Context: may sleep, see above. */
 void fput(struct file *f)
 {
 	if (atomic_dec_and_test(&f->f_count))
 		__fput(f);
 }
 
+/**
+ * filp_close - what a close means before the last one: POSIX locks go with any
+ * @file: the reference is dropped
+ * @owner: the table it was in
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
 int filp_close(struct file *file, struct files_struct *owner)
 {
 	if (!list_empty(&file->f_inode->i_locks))

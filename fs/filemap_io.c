@@ -35,6 +35,15 @@ static struct page *page_to_read(struct address_space *mapping, pgoff_t index)
 	return read_mapping_page(mapping, index);
 }
 
+/**
+ * generic_file_read_iter - read from the page cache
+ * @file: f_mapping is what is read
+ * @to: where to
+ * @pos: where from; moved on
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; if none: -EFAULT, -EIO, -ENOMEM.
+ */
 ssize_t generic_file_read_iter(struct file *file, struct iov_iter *to, loff_t *pos)
 {
 	struct address_space *mapping = file->f_mapping;
@@ -130,6 +139,15 @@ static ssize_t write_pages(struct address_space *mapping, struct iov_iter *from,
 	return done ? done : err;
 }
 
+/**
+ * generic_file_write_iter - write to the page cache
+ * @file: f_mapping is what is written
+ * @from: where from
+ * @pos: where to, but for O_APPEND; moved on
+ *
+ * Context: may sleep; takes i_rwsem.
+ * Return: bytes; if none: -EFAULT, -EFBIG (with SIGXFSZ), -ENOSPC, -ENOMEM, -EIO, -EINTR.
+ */
 ssize_t generic_file_write_iter(struct file *file, struct iov_iter *from, loff_t *pos)
 {
 	struct inode *inode = file->f_mapping->host;
@@ -177,6 +195,15 @@ static loff_t seek_hole_data(struct address_space *mapping, loff_t offset, loff_
 	return size;
 }
 
+/**
+ * generic_file_llseek - lseek(2) on a file of known size
+ * @file: f_pos is moved
+ * @offset: relative to what @whence says
+ * @whence: SEEK_*, also DATA and HOLE
+ *
+ * Context: may sleep; f_pos_lock held if the file is shared.
+ * Return: the new position; -EINVAL, -EOVERFLOW, -ENXIO.
+ */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {
 	loff_t size = READ_ONCE(file->f_mapping->size);

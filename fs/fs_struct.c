@@ -28,6 +28,14 @@ void fs_struct_init(struct dentry *root)
 	init_task.fs = &init_fs;
 }
 
+/**
+ * copy_fs - fork's share of root, working directory and umask
+ * @clone_flags: CLONE_FS: the same struct; else a copy
+ * @p: the new task
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int copy_fs(unsigned long clone_flags, struct task_struct *p)
 {
 	struct fs_struct *old = current->fs, *fs;
@@ -59,6 +67,7 @@ static void put_fs_struct(struct fs_struct *fs)
 	kfree(fs);
 }
 
+/** exit_fs - a dying task lets go of its places. Context: may sleep. */
 void exit_fs(struct task_struct *p)
 {
 	struct fs_struct *fs = p->fs;
@@ -82,6 +91,7 @@ struct dentry *get_task_pwd(struct task_struct *p)
 	return d;
 }
 
+/** get_task_root - where "/" is for a task: a reference, or NULL. Context: any. */
 struct dentry *get_task_root(struct task_struct *p)
 {
 	struct dentry *d;

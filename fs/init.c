@@ -52,6 +52,12 @@ void __init vfs_init(void)
 	tty_init();
 }
 
+/**
+ * console_on_rootfs - open the console as descriptors 0, 1 and 2
+ *
+ * Context: process 1, before it is a program.
+ * Return: 0, or as open(2).
+ */
 int console_on_rootfs(void)
 {
 	struct file *file = filp_open("/dev/console", O_RDWR, 0);

@@ -30,6 +30,14 @@ void inode_init(void)
 	inode_cache = KMEM_CACHE(inode, SLAB_HWCACHE_ALIGN | SLAB_PANIC);
 }
 
+/**
+ * new_inode - make an inode
+ * @sb: its file system
+ * @mode: type and permission
+ *
+ * Context: may sleep.
+ * Return: one reference; no operations yet, one name, current's owner, times now. NULL: no memory.
+ */
 struct inode *new_inode(struct super_block *sb, mode_t mode)
 {
 	struct inode *inode = kmem_cache_alloc(inode_cache, GFP_KERNEL);
@@ -57,6 +65,12 @@ struct inode *new_inode(struct super_block *sb, mode_t mode)
 	return inode;
 }
 
+/**
+ * iput - drop a reference
+ * @inode: with the last one its pages go, and it
+ *
+ * Context: may sleep.
+ */
 void iput(struct inode *inode)
 {
 	struct super_block *sb = inode->i_sb;
@@ -87,16 +101,26 @@ void touch_atime(struct file *file)
 	inode->i_atime = ktime_get_real_ns();
 }
 
+/** inode_modified - the contents changed: mtime and ctime are now. Context: any. */
 void inode_modified(struct inode *inode)
 {
 	inode->i_mtime = inode->i_ctime = ktime_get_real_ns();
 }
 
+/** inode_owner_or_root - may current do what only owners may? Context: any. */
 bool inode_owner_or_root(const struct inode *inode)
 {
 	return current->fsuid == 0 || current->fsuid == inode->i_uid;
 }
 
+/**
+ * inode_permission - may current use an inode so?
+ * @inode: any
+ * @mask: MAY_*
+ *
+ * Context: any: it only looks.
+ * Return: 0, -EACCES, -EROFS.
+ */
 int inode_permission(struct inode *inode, int mask)
 {
 	mode_t mode = inode->i_mode;

@@ -135,6 +135,17 @@ void iov_iter_advance(struct iov_iter *i, size_t n)
 	}
 }
 
+/**
+ * import_iovec - fetch and check the ranges of a readv(2)
+ * @uvec: user memory
+ * @nr: ranges
+ * @fast: room for UIO_FASTIOV of them
+ * @iovp: set to what is to be kfree'd in any case, or NULL
+ * @i: set up
+ *
+ * Context: may sleep.
+ * Return: bytes in all; -EINVAL, -EFAULT, -ENOMEM.
+ */
 ssize_t import_iovec(const struct iovec __user *uvec, unsigned long nr, struct iovec *fast,
 		     struct iovec **iovp, struct iov_iter *i)
 {

@@ -205,6 +205,15 @@ static void get_conflict(struct file *file, const struct file_lock *fl, struct f
 	spin_unlock(&flock_lock);
 }
 
+/**
+ * fcntl_lock - fcntl(2)'s F_GETLK, F_SETLK, F_SETLKW and their F_OFD_ kin
+ * @file: referenced
+ * @cmd: which of them
+ * @ul: the range; F_GETLK writes there what is in the way
+ *
+ * Context: may sleep.
+ * Return: 0; -EAGAIN, -EBADF, -EINVAL, -EOVERFLOW, -EFAULT, -ENOMEM, -ERESTARTSYS.
+ */
 long fcntl_lock(struct file *file, unsigned int cmd, struct flock __user *ul)
 {
 	bool ofd = cmd >= F_OFD_GETLK;
@@ -278,11 +287,13 @@ static void remove_locks(struct inode *inode, const void *owner)
 		wake_up_all(&flock_wait);
 }
 
+/** locks_remove_posix - a process closes a file: its POSIX locks on it go. Context: any. */
 void locks_remove_posix(struct file *file, struct files_struct *owner)
 {
 	remove_locks(file->f_inode, owner);
 }
 
+/** locks_remove_flock - the last close: locks of the open file itself go. Context: any. */
 void locks_remove_flock(struct file *file)
 {
 	remove_locks(file->f_inode, file);

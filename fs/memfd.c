@@ -30,6 +30,15 @@ void memfd_init(void)
 		panic("memfd_init: no memory");
 }
 
+/**
+ * memfd_fcntl - F_ADD_SEALS and F_GET_SEALS
+ * @file: any
+ * @cmd: which
+ * @arg: seals to add
+ *
+ * Context: any.
+ * Return: the seals, -EPERM (to add), -EINVAL (not a memfd).
+ */
 long memfd_fcntl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	if (file->f_inode->i_sb != memfd_sb)

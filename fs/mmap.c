@@ -29,6 +29,7 @@ static const struct vm_operations_struct file_vm_ops = {
 	.fault = filemap_fault,
 };
 
+/** generic_file_mmap - map pages of the page cache. Context: any. Return: 0. */
 int generic_file_mmap(struct file *file, struct mmap_request *req)
 {
 	req->file = file;
@@ -38,6 +39,14 @@ int generic_file_mmap(struct file *file, struct mmap_request *req)
 	return 0;
 }
 
+/**
+ * file_mmap_prepare - the file's word on an mmap request
+ * @file: referenced by the caller until do_mmap() is through; the area takes its own
+ * @req: prot, flags, length and offset as asked; file, mapping, vm_ops, may_flags are set
+ *
+ * Context: any.
+ * Return: 0; -EACCES, -EBADF, -ENODEV, -EOVERFLOW, -EPERM.
+ */
 int file_mmap_prepare(struct file *file, struct mmap_request *req)
 {
 	bool shared = (req->flags & MAP_TYPE) != MAP_PRIVATE;

@@ -49,6 +49,14 @@ void namei_init(void)
 	names_cache = kmem_cache_create("names_cache", PATH_MAX, 0, SLAB_PANIC, NULL);
 }
 
+/**
+ * getname - fetch a path from user memory
+ * @name: user's
+ * @flags: LOOKUP_EMPTY: "" is fine
+ *
+ * Context: may sleep.
+ * Return: PATH_MAX bytes for putname(); ERR_PTR(-EFAULT, -ENAMETOOLONG, -ENOENT, -ENOMEM).
+ */
 char *getname(const char __user *name, unsigned int flags)
 {
 	char *buf = kmem_cache_alloc(names_cache, GFP_KERNEL);
@@ -69,6 +77,7 @@ char *getname(const char __user *name, unsigned int flags)
 	return ERR_PTR(err);
 }
 
+/** getname_kernel - getname() of a kernel string. Context: may sleep. */
 char *getname_kernel(const char *name)
 {
 	char *buf;
@@ -82,6 +91,7 @@ char *getname_kernel(const char *name)
 	return buf;
 }
 
+/** putname - free what getname() gave. Context: any. */
 void putname(char *name)
 {
 	kmem_cache_free(names_cache, name);
@@ -326,6 +336,16 @@ static struct dentry *walk_at(struct walk *w, int dfd)
 	return result;
 }
 
+/**
+ * lookup_at - walk a path
+ * @dfd: where a relative one begins: a descriptor, or AT_FDCWD
+ * @name: in kernel memory
+ * @flags: LOOKUP_*
+ *
+ * Context: may sleep.
+ * Return: a reference to what it leads to; ERR_PTR(-ENOENT, -ENOTDIR, -EACCES, -ELOOP,
+ * -ENAMETOOLONG, -EBADF, -ENOMEM).
+ */
 struct dentry *lookup_at(int dfd, const char *name, unsigned int flags)
 {
 	struct walk w = { .name = name, .flags = flags };
@@ -335,11 +355,13 @@ struct dentry *lookup_at(int dfd, const char *name, unsigned int flags)
 	return walk_at(&w, dfd);
 }
 
+/** kern_path - lookup_at() from current's directory. Context: may sleep. */
 struct dentry *kern_path(const char *name, unsigned int flags)
 {
 	return lookup_at(AT_FDCWD, name, flags);
 }
 
+/** user_path_at - lookup_at() of a path in user memory; also as getname. Context: may sleep. */
 struct dentry *user_path_at(int dfd, const char __user *name, unsigned int flags)
 {
 	char *path = getname(name, flags);
@@ -352,6 +374,15 @@ struct dentry *user_path_at(int dfd, const char __user *name, unsigned int flags
 	return dentry;
 }
 
+/**
+ * lookup_parent - walk to the directory that a path's last component is in
+ * @dfd: where a relative one begins
+ * @path: PATH_MAX bytes; overwritten by the last component
+ * @last: filled in; its name is in @path
+ *
+ * Context: may sleep.
+ * Return: the directory, referenced; ERR_PTR as lookup_at.
+ */
 struct dentry *lookup_parent(int dfd, char *path, struct last_name *last)
 {
 	struct walk w = { .name = path, .last = last };
@@ -360,6 +391,7 @@ struct dentry *lookup_parent(int dfd, char *path, struct last_name *last)
 	return walk_at(&w, dfd);
 }
 
+/** lookup_parent_from - lookup_parent() from a directory the caller holds. Context: may sleep. */
 struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_name *last)
 {
 	struct walk w = { .name = path, .last = last };
@@ -368,6 +400,15 @@ struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_
 	return do_walk(&w, start);
 }
 
+/**
+ * lookup_one - one component, no walk
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ *
+ * Context: may sleep.
+ * Return: a reference; ERR_PTR(-ENOENT), or what the file system says.
+ */
 struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len)
 {
 	struct dentry *child = d_lookup(dir, name, len);
@@ -379,6 +420,13 @@ struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len
 	return dir->d_inode->i_op->lookup(dir, name, len);
 }
 
+/**
+ * follow_mounts - what covers a directory
+ * @dentry: the reference is taken over
+ *
+ * Context: may sleep.
+ * Return: the topmost root mounted there, or @dentry itself, referenced.
+ */
 struct dentry *follow_mounts(struct dentry *dentry)
 {
 	struct dentry *top;

@@ -89,6 +89,14 @@ fail:
 	return ERR_PTR(err);
 }
 
+/**
+ * dentry_open - open what a dentry names; rights are the caller's business
+ * @dentry: referenced; the file takes its own reference
+ * @flags: O_*
+ *
+ * Context: may sleep.
+ * Return: one reference; ERR_PTR(-ETXTBSY, -ENXIO, -ENOMEM), or what the file's open says.
+ */
 struct file *dentry_open(struct dentry *dentry, int flags)
 {
 	return do_dentry_open(dget(dentry), flags);
@@ -198,6 +206,16 @@ static struct file *open_tmpfile(struct dentry *dentry, int flags, mode_t mode)
 	return do_dentry_open(anon, flags);
 }
 
+/**
+ * do_filp_open - open(2) without the number
+ * @dfd: where a relative path begins
+ * @path: PATH_MAX bytes, cut up
+ * @flags: O_*
+ * @mode: of a file that is made; the umask is applied here
+ *
+ * Context: may sleep.
+ * Return: one reference; ERR_PTR: as open(2).
+ */
 struct file *do_filp_open(int dfd, char *path, int flags, mode_t mode)
 {
 	unsigned int how = flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
@@ -218,6 +236,7 @@ struct file *do_filp_open(int dfd, char *path, int flags, mode_t mode)
 	return open_existing(dentry, flags);
 }
 
+/** filp_open - do_filp_open() of a kernel string. Context: may sleep. */
 struct file *filp_open(const char *name, int flags, mode_t mode)
 {
 	char *path = getname_kernel(name);

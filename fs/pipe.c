@@ -62,6 +62,7 @@ struct pipe_inode_info *alloc_pipe_info(void)
 	return pipe;
 }
 
+/** free_pipe_info - free a pipe nobody has open, with what is left in it. Context: any. */
 void free_pipe_info(struct pipe_inode_info *pipe)
 {
 	for (unsigned int i = 0; i < pipe->nr_pages; i++)
@@ -299,6 +300,7 @@ long pipe_resize(struct file *file, unsigned long size)
 	return ret;
 }
 
+/** pipe_get_size - fcntl(F_GETPIPE_SZ): bytes. Context: any. */
 long pipe_get_size(struct file *file)
 {
 	return pipe_size(file->private_data);

@@ -50,6 +50,16 @@ static ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *
 	return file->f_op->write_iter(file, iter, pos);
 }
 
+/**
+ * kernel_read - read into kernel memory
+ * @file: open for reading
+ * @buf: @count bytes
+ * @count: wanted
+ * @pos: where from; the file's own position stays
+ *
+ * Context: may sleep.
+ * Return: bytes, fewer at the end; or as read(2).
+ */
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t pos)
 {
 	struct iovec iov = { buf, count };
@@ -61,6 +71,16 @@ ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t pos)
 	return file->f_op->read_iter(file, &iter, &pos);
 }
 
+/**
+ * kernel_write - write from kernel memory
+ * @file: open for writing
+ * @buf: @count bytes
+ * @count: how many
+ * @pos: where to; moved on
+ *
+ * Context: may sleep.
+ * Return: bytes, or as write(2).
+ */
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
 	struct iovec iov = { (void *)buf, count };
@@ -224,6 +244,7 @@ SYSCALL_DEFINE6(pwritev2, unsigned int, fd, const struct iovec __user *, vec, un
 	return do_rw_vec(fd, vec, nr, pos == -1 ? NULL : &pos, RW_WRITE);
 }
 
+/** noop_llseek - lseek() that is allowed and means nothing: /dev/null. Context: any. */
 loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 {
 	return file->f_pos;

@@ -121,6 +121,15 @@ int dcache_readdir(struct file *file, struct dir_context *ctx)
 	return 0;
 }
 
+/**
+ * dcache_dir_llseek - lseek(2) on a directory, to a place that getdents64 gave
+ * @file: f_pos is moved
+ * @offset: bytes are not meant; 0 is the beginning
+ * @whence: SEEK_SET, SEEK_CUR
+ *
+ * Context: any.
+ * Return: the new position; -EINVAL, -EOVERFLOW.
+ */
 loff_t dcache_dir_llseek(struct file *file, loff_t offset, int whence)
 {
 	if (whence != SEEK_SET && whence != SEEK_CUR)

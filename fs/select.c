@@ -26,6 +26,14 @@
 #define QUEUES_PER_FILE	2	/* a terminal has one for each direction */
 #define FAST_ENTRIES	8
 
+/**
+ * poll_wait - called by poll operations: here is a queue that will be woken
+ * @file: being asked
+ * @queue: must live as long as @file
+ * @pt: NULL: nobody is going to sleep
+ *
+ * Context: does not sleep, and leaves the task's state as TASK_INTERRUPTIBLE.
+ */
 void poll_wait(struct file *file, wait_queue_head_t *queue, struct poll_table *pt)
 {
 	struct poll_entry *e;

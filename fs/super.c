@@ -53,6 +53,7 @@ const struct file_system_type *get_fs_type(const char *name)
 	return NULL;
 }
 
+/** filesystems_show - /proc/filesystems. Context: any. Return: 0. */
 int filesystems_show(struct seq_file *m)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(fs_types); i++)
@@ -98,6 +99,7 @@ fail:
 	return ERR_PTR(err);
 }
 
+/** sb_put - one count less, see I3; the last frees the superblock. Context: may sleep. */
 void sb_put(struct super_block *sb)
 {
 	if (!atomic_long_dec_and_test(&sb->s_count))
@@ -171,6 +173,17 @@ static void sb_kill(struct super_block *sb)
 	sb_put(sb);
 }
 
+/**
+ * do_mount - make a file system and put it into the tree
+ * @source: what /proc/mounts shows first
+ * @where: the directory to cover; NULL: it becomes the root
+ * @type: its kind
+ * @flags: MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME
+ * @data: options, cut up; or NULL
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOTDIR, -EBUSY, -ENOENT for @where; -ENOMEM, -EINVAL from the file system.
+ */
 int do_mount(const char *source, struct dentry *where, const struct file_system_type *type,
 	     unsigned long flags, char *data)
 {
@@ -260,6 +273,10 @@ static void seq_escape(struct seq_file *m, const char *s)
 	}
 }
 
+/**
+ * mounts_show - /proc/mounts, as seen from current's root. Return: 0 or -ENOMEM. Context: may
+ * sleep.
+ */
 int mounts_show(struct seq_file *m)
 {
 	char *buf = kmalloc(PATH_MAX, GFP_KERNEL);

@@ -115,6 +115,12 @@ static int sync_disk(struct bdev_inode *disk)
 	return err ? err : flush;
 }
 
+/**
+ * sync_blockdevs - write what is dirty on all disks
+ *
+ * Errors stay with the pages, which stay dirty: fsync() on the disk reports them.
+ * Context: may sleep.
+ */
 void sync_blockdevs(void)
 {
 	mutex_lock(&bdev_mutex);

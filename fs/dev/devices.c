@@ -46,6 +46,14 @@ static const struct file_operations *char_fops(dev_t dev)
 	return &no_device_fops;
 }
 
+/**
+ * init_special_inode - make an inode a device, a FIFO or a socket
+ * @inode: new
+ * @mode: says which of them
+ * @rdev: the device's number
+ *
+ * Context: any. A number that means no device is found out by open(): -ENXIO.
+ */
 void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev)
 {
 	inode->i_rdev = rdev;
@@ -66,6 +74,7 @@ void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev)
 	}
 }
 
+/** devices_show - /proc/devices. Context: any. Return: 0. */
 int devices_show(struct seq_file *m)
 {
 	seq_puts(m, "Character devices:\n  1 mem\n  4 ttyS\n  5 /dev/tty\n  5 /dev/console\n");
@@ -73,6 +82,7 @@ int devices_show(struct seq_file *m)
 	return 0;
 }
 
+/** partitions_show - /proc/partitions. Context: any. Return: 0. */
 int partitions_show(struct seq_file *m)
 {
 	struct block_device *bdev;

@@ -48,6 +48,7 @@ static bool ready;
 
 static const u8 zero_nonce[CHACHA20_NONCE_SIZE];
 
+/** random_ready - has seed come that nobody can guess? Context: any. */
 bool random_ready(void)
 {
 	return READ_ONCE(ready);
@@ -120,6 +121,7 @@ void get_random_bytes(void *buf, size_t size_bytes)
 	memzero_explicit(&state, sizeof(state));
 }
 
+/** get_random_long - 64 random bits. Context: any. */
 unsigned long get_random_long(void)
 {
 	unsigned long x;

@@ -13,6 +13,7 @@
 
 #define NS_PER_TICK	10000000UL
 
+/** task_state_char - a task's state as one letter. Context: any. */
 char task_state_char(struct task_struct *p)
 {
 	unsigned int state = READ_ONCE(p->state);
@@ -28,6 +29,7 @@ char task_state_char(struct task_struct *p)
 	return state & TASK_INTERRUPTIBLE ? 'S' : 'R';
 }
 
+/** task_state_text - the same as /proc/PID/status has it. Context: any. */
 const char *task_state_text(struct task_struct *p)
 {
 	switch (task_state_char(p)) {
@@ -100,6 +102,7 @@ static void get_family(struct task_struct *p, struct stat_family *f)
 	spin_unlock_irq(&tasklist_lock);
 }
 
+/** proc_pid_stat - /proc/PID/stat. Context: may sleep. Return: 0. */
 int proc_pid_stat(struct seq_file *m, struct task_struct *p)
 {
 	bool may = proc_may_access(p);

@@ -76,6 +76,7 @@ static const struct proc_entry tgid_table[] = {
 static const struct proc_entry tid_entry = PROC_DIR("TID", tid_table);
 static const struct proc_entry tgid_entry = PROC_DIR("PID", tgid_table);
 
+/** proc_task - the task a node is about, referenced; NULL: it is gone. Context: any. */
 struct task_struct *proc_task(const struct proc_node *node)
 {
 	struct task_struct *p = get_task_by_pid(node->pid);
@@ -87,6 +88,7 @@ struct task_struct *proc_task(const struct proc_node *node)
 	return p;
 }
 
+/** proc_may_access - may current look into that task's memory and files? Context: any. */
 bool proc_may_access(struct task_struct *p)
 {
 	return current->tgid == p->tgid || current->fsuid == 0 ||
@@ -94,6 +96,15 @@ bool proc_may_access(struct task_struct *p)
 		current->fsuid == p->uid && p->signal->dumpable);
 }
 
+/**
+ * proc_pid_lookup - a number in /proc
+ * @dir: the root of procfs
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ *
+ * Context: may sleep.
+ * Return: a reference; ERR_PTR(-ENOENT, -ENOMEM).
+ */
 struct dentry *proc_pid_lookup(struct dentry *dir, const char *name, unsigned int len)
 {
 	int pid = proc_name_to_int(name, len);
@@ -107,6 +118,7 @@ struct dentry *proc_pid_lookup(struct dentry *dir, const char *name, unsigned in
 	return d;
 }
 
+/** proc_pid_readdir - list the processes. Context: may sleep. Return: 0. */
 int proc_pid_readdir(struct file *file, struct dir_context *ctx)
 {
 	struct task_struct *p;

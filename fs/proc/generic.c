@@ -36,12 +36,16 @@ struct proc_text {
 	size_t len;
 };
 
+/** proc_ino - an inode number that is the name's own. Context: any. */
 ino_t proc_ino(const struct proc_entry *entry, pid_t pid, int fd)
 {
 	/* Entries are 8-byte aligned and lie in one image: bits 3..22 tell them apart. */
 	return (ino_t)pid << 32 | (((unsigned long)entry >> 3 & 0xfffff) + fd + 1);
 }
 
+/**
+ * proc_name_to_int - the number that a name is, without leading zeroes; -1: none. Context: any.
+ */
 int proc_name_to_int(const char *name, unsigned int len)
 {
 	long n = 0;
@@ -56,6 +60,19 @@ int proc_name_to_int(const char *name, unsigned int len)
 	return n <= 0x7fffffff ? n : -1;
 }
 
+/**
+ * proc_make - a dentry and inode for one entry
+ * @dir: referenced
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @entry: what it is
+ * @tgid: the process it is about, or 0
+ * @pid: the thread, or 0: the owner is root, else the task's user
+ * @fd: for /proc/PID/fd/N
+ *
+ * Context: may sleep.
+ * Return: a reference, or ERR_PTR(-ENOMEM).
+ */
 struct dentry *proc_make(struct dentry *dir, const char *name, unsigned int len,
 			 const struct proc_entry *entry, pid_t tgid, pid_t pid, int fd)
 {
@@ -92,6 +109,17 @@ struct dentry *proc_make(struct dentry *dir, const char *name, unsigned int len,
 	return dentry ? dentry : ERR_PTR(-ENOMEM);
 }
 
+/**
+ * proc_lookup_table - look a name up in a table
+ * @dir: a directory; what is found is about the same task
+ * @name: @len bytes
+ * @len: 1..NAME_MAX
+ * @table: @n entries
+ * @n: their number
+ *
+ * Context: may sleep.
+ * Return: a reference; ERR_PTR(-ENOENT, -ENOMEM).
+ */
 struct dentry *proc_lookup_table(struct dentry *dir, const char *name, unsigned int len,
 				 const struct proc_entry *table, unsigned int n)
 {
@@ -118,6 +146,17 @@ static struct dentry *proc_dir_lookup(struct dentry *dir, const char *name, unsi
 	return proc_lookup_table(dir, name, len, node->entry->sub, node->entry->nr_sub);
 }
 
+/**
+ * proc_readdir_table - list a table
+ * @ctx: as iterate got it
+ * @first: position of the table's first entry
+ * @node: the directory
+ * @table: @n entries
+ * @n: their number
+ *
+ * Context: may sleep.
+ * Return: false when the reader's buffer is full.
+ */
 bool proc_readdir_table(struct dir_context *ctx, loff_t first, const struct proc_node *node,
 			const struct proc_entry *table, unsigned int n)
 {

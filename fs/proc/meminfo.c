@@ -53,6 +53,7 @@ static void show_kernel(struct seq_file *m)
 	show_pages(m, "PageTables:", global_node_page_state(NR_PAGETABLE));
 }
 
+/** meminfo_show - /proc/meminfo. Context: any. Return: 0. */
 int meminfo_show(struct seq_file *m)
 {
 	unsigned long buffers = nr_blockdev_pages();

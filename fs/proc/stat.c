@@ -12,12 +12,14 @@
 
 #define NS_PER_TICK	10000000UL
 
+/** version_show - /proc/version. Context: any. Return: 0. */
 int version_show(struct seq_file *m)
 {
 	seq_puts(m, linux_banner);
 	return 0;
 }
 
+/** cmdline_show - /proc/cmdline. Context: any. Return: 0. */
 int cmdline_show(struct seq_file *m)
 {
 	seq_printf(m, "%s\n", boot_command_line);
@@ -29,6 +31,7 @@ static void show_seconds(struct seq_file *m, u64 ns, char end)
 	seq_printf(m, "%lu.%02lu%c", ns / NSEC_PER_SEC, ns / NS_PER_TICK % 100, end);
 }
 
+/** uptime_show - /proc/uptime. Context: any. Return: 0. */
 int uptime_show(struct seq_file *m)
 {
 	struct cpu_times t;
@@ -44,6 +47,7 @@ int uptime_show(struct seq_file *m)
 	return 0;
 }
 
+/** loadavg_show - /proc/loadavg. Context: any. Return: 0. */
 int loadavg_show(struct seq_file *m)
 {
 	unsigned long loads[3];
@@ -64,6 +68,7 @@ static void show_cpu(struct seq_file *m, const struct cpu_times *t)
 		   t->system / NS_PER_TICK, t->idle / NS_PER_TICK, t->irq / NS_PER_TICK);
 }
 
+/** stat_show - /proc/stat. Context: any. Return: 0. */
 int stat_show(struct seq_file *m)
 {
 	struct cpu_times t, sum = { 0 };

@@ -145,6 +145,7 @@ static void show_cpus(struct seq_file *m, struct task_struct *p)
 	seq_putc(m, '\n');
 }
 
+/** proc_pid_status - /proc/PID/status. Context: may sleep. Return: 0. */
 int proc_pid_status(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm = get_task_mm(p);

@@ -58,6 +58,7 @@ static void show_area(struct seq_file *m, const struct vm_area_struct *vma, char
 	seq_putc(m, '\n');
 }
 
+/** proc_pid_maps - /proc/PID/maps. Context: may sleep. Return: 0, -EACCES, -ENOMEM. */
 int proc_pid_maps(struct seq_file *m, struct task_struct *p)
 {
 	struct vm_area_struct *vma;
@@ -86,6 +87,10 @@ static unsigned long kb(unsigned long pages)
 	return pages << (PAGE_SHIFT - 10);
 }
 
+/**
+ * proc_pid_smaps_rollup - /proc/PID/smaps_rollup. Context: may sleep. Return: 0, -EACCES,
+ * -ESRCH.
+ */
 int proc_pid_smaps_rollup(struct seq_file *m, struct task_struct *p)
 {
 	unsigned long first = 0, last = 0, rss, anon, locked;
@@ -117,6 +122,7 @@ int proc_pid_smaps_rollup(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/** proc_pid_statm - /proc/PID/statm. Context: may sleep. Return: 0. */
 int proc_pid_statm(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm = get_task_mm(p);

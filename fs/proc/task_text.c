@@ -25,6 +25,7 @@ static void show_memory(struct seq_file *m, struct mm_struct *mm, unsigned long 
 	}
 }
 
+/** proc_pid_cmdline - /proc/PID/cmdline. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_cmdline(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm = get_task_mm(p);
@@ -36,6 +37,7 @@ int proc_pid_cmdline(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/** proc_pid_environ - /proc/PID/environ. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_environ(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm;
@@ -50,6 +52,7 @@ int proc_pid_environ(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/** proc_pid_auxv - /proc/PID/auxv. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_auxv(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm;
@@ -68,17 +71,20 @@ int proc_pid_auxv(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/** proc_pid_comm - /proc/PID/comm. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_comm(struct seq_file *m, struct task_struct *p)
 {
 	seq_printf(m, "%s\n", p->comm);
 	return 0;
 }
 
+/** proc_pid_mounts - /proc/PID/mounts. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_mounts(struct seq_file *m, struct task_struct *p)
 {
 	return mounts_show(m);
 }
 
+/** proc_pid_wchan - /proc/PID/wchan. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_wchan(struct seq_file *m, struct task_struct *p)
 {
 	seq_putc(m, '0');
@@ -129,6 +135,7 @@ static void show_limit(struct seq_file *m, unsigned long v)
 		seq_printf(m, "%-20lu ", v);
 }
 
+/** proc_pid_limits - /proc/PID/limits. Context: may sleep. Return: 0 or -errno. */
 int proc_pid_limits(struct seq_file *m, struct task_struct *p)
 {
 	seq_printf(m, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit", "Hard Limit", "Units");

@@ -46,12 +46,20 @@ static unsigned int room(const struct tty_struct *tty)
 	return N_TTY_BUF_SIZE - (tty->head - tty->tail);
 }
 
+/** n_tty_flush_input - throw away what was typed. Context: lock held. */
 void n_tty_flush_input(struct tty_struct *tty)
 {
 	tty->tail = tty->canon_head = tty->head;
 	tty->lnext = false;
 }
 
+/**
+ * n_tty_mode_changed - ICANON may have been switched
+ * @tty: lock held; the new termios is in place
+ * @was_canon: what it was before
+ *
+ * What is there becomes one line, or plain bytes.
+ */
 void n_tty_mode_changed(struct tty_struct *tty, bool was_canon)
 {
 	bool canon = L_FLAG(tty, ICANON);

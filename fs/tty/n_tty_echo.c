@@ -19,6 +19,14 @@ static bool is_continuation(const struct tty_struct *tty, unsigned char c)
 	return I_FLAG(tty, IUTF8) && (c & 0xc0) == 0x80;
 }
 
+/**
+ * opost_char - one byte through output processing
+ * @tty: lock held
+ * @c: the byte
+ * @out: room for 8
+ *
+ * Return: bytes put there, 0 to 2.
+ */
 unsigned int opost_char(struct tty_struct *tty, unsigned char c, char *out)
 {
 	unsigned int n = 0;
@@ -61,6 +69,7 @@ unsigned int opost_char(struct tty_struct *tty, unsigned char c, char *out)
 	return n;
 }
 
+/** echo_raw - echo a byte as it is, but for output processing. Context: lock held. */
 void echo_raw(struct tty_struct *tty, unsigned char c)
 {
 	char out[8];

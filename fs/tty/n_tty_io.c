@@ -21,6 +21,7 @@
 
 #define CHUNK	128u
 
+/** n_tty_input_available - would a read return something? Context: any. */
 bool n_tty_input_available(struct tty_struct *tty)
 {
 	return READ_ONCE(tty->canon_head) != READ_ONCE(tty->tail);
@@ -123,6 +124,15 @@ static int wait_input(struct tty_struct *tty, struct file *file, size_t want, bo
 	return err;
 }
 
+/**
+ * n_tty_read - read(2) on the terminal
+ * @file: of the terminal
+ * @to: where to
+ * @pos: has no meaning here
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 for ^D; -EAGAIN, -EFAULT, -EIO (in an orphaned background), -ERESTARTSYS.
+ */
 ssize_t n_tty_read(struct file *file, struct iov_iter *to, loff_t *pos)
 {
 	struct tty_struct *tty = file->private_data;
@@ -185,6 +195,15 @@ static int put_out(struct tty_struct *tty, const char *out, unsigned int len, un
 	}
 }
 
+/**
+ * n_tty_write - write(2) on the terminal
+ * @file: of the terminal
+ * @from: where from
+ * @pos: has no meaning here
+ *
+ * Context: may sleep until all is in the line's ring.
+ * Return: bytes; -EAGAIN, -EFAULT, -EIO, -ERESTARTSYS.
+ */
 ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos)
 {
 	struct tty_struct *tty = file->private_data;

@@ -141,6 +141,15 @@ static unsigned int input_count(struct tty_struct *tty)
 	return n;
 }
 
+/**
+ * tty_ioctl - ioctl(2) on the terminal
+ * @file: of the terminal
+ * @cmd: TC*, TIOC*, FIONREAD
+ * @arg: as the command wants it
+ *
+ * Context: may sleep.
+ * Return: 0 or as tty_ioctl(4); -ENOTTY for commands that are not a terminal's.
+ */
 long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct tty_struct *tty = file->private_data;

@@ -26,6 +26,15 @@ static bool sig_ignored_or_blocked(int sig)
 	return ret;
 }
 
+/**
+ * tty_check_change - may current, perhaps in the background, use its terminal so?
+ * @tty: the terminal
+ * @sig: SIGTTIN or SIGTTOU, which its group gets if not
+ *
+ * Context: any, no lock held.
+ * Return: 0; -EIO (SIGTTIN ignored or blocked, or nobody could continue the group);
+ * -ERESTARTSYS: the signal was sent.
+ */
 int tty_check_change(struct tty_struct *tty, int sig)
 {
 	pid_t pgrp = current->signal->pgid;
@@ -98,6 +107,12 @@ out:
 	return err;
 }
 
+/**
+ * disassociate_ctty - the session leader ends, or gives its terminal up
+ *
+ * The foreground group gets SIGHUP and SIGCONT, the session has no terminal any more.
+ * Context: may sleep.
+ */
 void disassociate_ctty(void)
 {
 	struct tty_struct *tty = current->signal->tty;
@@ -165,6 +180,15 @@ out:
 	return err;
 }
 
+/**
+ * tty_jobctrl_ioctl - ioctl(2)s about whose terminal it is
+ * @tty: the terminal
+ * @cmd: TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP, TIOCGSID
+ * @arg: as the command wants it
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOTTY, -EPERM, -ESRCH, -EINVAL, -EFAULT, -ERESTARTSYS.
+ */
 long tty_jobctrl_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 {
 	bool mine = current->signal->tty == tty;
