@@ -10,7 +10,7 @@
  * The port has mapped the struct pages of all frames from the first of RAM to the last
  * (vmemmap); they need not be zeroed, because writing two words of each is all it takes: a
  * struct page's union means nothing until somebody owns the page. At 1.6 % of RAM this loop
- * is the longest of the boot on a large machine: five instructions a page, 20 million for
+ * is the longest of the boot on a large machine: six instructions a page, 25 million for
  * 16 GiB.
  *
  * struct pages of holes say RESERVED, so that nothing merges with them or maps them.

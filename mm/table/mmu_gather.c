@@ -20,7 +20,8 @@
  *       still (a kernel thread borrows it) may walk them ahead of time. One flush at the end
  *       makes the address space's number fit for reuse.
  *
- * Locks: the struct is the caller's; no lock is held over a flush, which waits for harts.
+ * Locks: the struct is the caller's. A full batch may be flushed under a ptl (zap.c): the
+ * firmware's fence waits for harts, but for none that would have to take that lock first.
  *
  * Small cousin of Linux's mm/mmu_gather.c.
  */

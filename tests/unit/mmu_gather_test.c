@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mmu_gather_test.c - mm/table/mmu_gather.c: nothing is freed before the flush.
+ * mmu_gather_test.c - mm/table/mmu_gather.c: references, batches and the range to flush.
  *
- * Whether a flush came is asked of the hart's TLB, which keeps every entry it may: a load
- * through a stale entry still finds the old page.
+ * Whether a flush came is not asked here: tlbflush_test.c asks the harts' TLBs, which keep
+ * every entry they may.
  */
 #include "suite.h"
 
