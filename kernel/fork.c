@@ -143,6 +143,8 @@ static int copy_signal(u64 flags, struct task_struct *p)
 	INIT_LIST_HEAD(&sig->posix_timers);
 	sig->dumpable = old->dumpable;
 	sig->no_new_privs = old->no_new_privs;
+	sig->oom_score_adj = old->oom_score_adj;
+	sig->oom_score_adj_min = old->oom_score_adj_min;
 	memcpy(sig->rlim, old->rlim, sizeof(sig->rlim));
 	return 0;
 }

@@ -21,10 +21,12 @@
 #include <linux-lite/init_args.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/memblock.h>
+#include <linux-lite/oom.h>
 #include <linux-lite/params.h>
 #include <linux-lite/percpu.h>
 #include <linux-lite/pid.h>
 #include <linux-lite/printk.h>
+#include <linux-lite/reclaim.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
@@ -140,6 +142,7 @@ void start_kernel(void)
 	kmem_cache_init();
 	vmalloc_init();
 	mm_cache_init();
+	reclaim_init();
 	parse_params(boot_command_line);
 	sched_init();
 	irq_init();
@@ -147,6 +150,7 @@ void start_kernel(void)
 	time_init();
 	timekeeping_init();
 	fork_init();
+	oom_init();
 	signals_init();
 	futex_init();
 	vfs_init();

@@ -12,7 +12,9 @@
  * the old directory shows the new one; Linux avoids that with struct pid.)
  */
 #include <linux-lite/dcache.h>
+#include <linux-lite/kstrtox.h>
 #include <linux-lite/namei.h>
+#include <linux-lite/oom.h>
 #include <linux-lite/proc_fs.h>
 #include <linux-lite/readdir.h>
 #include <linux-lite/string.h>
@@ -38,11 +40,26 @@ static int write_comm(struct proc_node *node, char *text)
 	return 0;
 }
 
+static int write_oom_score_adj(struct proc_node *node, char *text)
+{
+	struct task_struct *p = proc_task(node);
+	long long adj;
+	int err;
+
+	if (!p)
+		return -ESRCH;
+	err = kstrtoll(strim(text), 0, &adj) ? -EINVAL : set_oom_score_adj(p, adj);
+	put_task_struct(p);
+	return err;
+}
+
 static const struct inode_operations task_dir_iops;
 static const struct file_operations task_dir_fops;
 
 #define COMM_ENTRY { .name = "comm", .mode = S_IFREG | 0644, .show_task = proc_pid_comm, \
 		     .write = write_comm }
+#define OOM_ADJ_ENTRY { .name = "oom_score_adj", .mode = S_IFREG | 0644, \
+			.show_task = proc_pid_oom_score_adj, .write = write_oom_score_adj }
 
 /* What a process and a thread have in common. */
 #define THREAD_ENTRIES						\
@@ -59,6 +76,7 @@ static const struct file_operations task_dir_fops;
 	PROC_SPECIAL("mem", S_IFREG | 0600, NULL, &proc_mem_fops),	\
 	PROC_TASK("mounts", 0444, proc_pid_mounts),		\
 	PROC_TASK("oom_score", 0444, proc_pid_oom_score),	\
+	OOM_ADJ_ENTRY,						\
 	PROC_LINK("root", proc_root_iops),			\
 	PROC_TASK("smaps_rollup", 0444, proc_pid_smaps_rollup),	\
 	PROC_TASK("stat", 0444, proc_pid_stat),			\

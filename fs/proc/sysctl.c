@@ -4,6 +4,7 @@
  */
 #include <linux-lite/exec.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/oom.h>
 #include <linux-lite/panic.h>
 #include <linux-lite/pid.h>
 #include <linux-lite/proc_fs.h>
@@ -159,8 +160,11 @@ static int mmap_min_addr_show(struct seq_file *m)
 static const struct proc_entry vm_table[] = {
 	PROC_INT("max_map_count", &sysctl_max_map_count, 0, 0x7fffffff),
 	PROC_FILE("mmap_min_addr", 0444, mmap_min_addr_show),
+	PROC_INT("oom_dump_tasks", &sysctl_oom_dump_tasks, 0, 1),
+	PROC_INT("oom_kill_allocating_task", &sysctl_oom_kill_allocating_task, 0, 1),
 	PROC_INT("overcommit_memory", &sysctl_overcommit_memory, 0, 2),
 	PROC_INT("overcommit_ratio", &sysctl_overcommit_ratio, 0, 0x7fffffff),
+	PROC_INT("panic_on_oom", &sysctl_panic_on_oom, 0, 2),
 };
 
 /* --- fs --- */

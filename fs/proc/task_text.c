@@ -4,6 +4,7 @@
  */
 #include <linux-lite/fault.h>
 #include <linux-lite/mount.h>
+#include <linux-lite/oom.h>
 #include <linux-lite/proc_fs.h>
 #include <linux-lite/vmstat.h>
 
@@ -91,18 +92,29 @@ int proc_pid_wchan(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
-/* As Linux: the share of memory that the process has, in thousandths. */
+/**
+ * proc_pid_oom_score - /proc/PID/oom_score: badness as Linux shows it
+ *
+ * 0..2000, of which 666 stands for no memory and no adjustment; 0: never to be killed.
+ * Context: may sleep. Return: 0 or -errno.
+ */
 int proc_pid_oom_score(struct seq_file *m, struct task_struct *p)
 {
-	struct mm_struct *mm = get_task_mm(p);
-	unsigned long pages = 0;
+	long total = totalram_pages(), points;
 
-	if (mm) {
-		pages = get_mm_rss(mm) +
-			(atomic_long_read(&mm->pgtables_bytes) >> PAGE_SHIFT);
-		mmput(mm);
-	}
-	seq_printf(m, "%lu\n", pages * 1000 / totalram_pages());
+	spin_lock_irq(&tasklist_lock);
+	points = oom_badness(p, total);
+	spin_unlock_irq(&tasklist_lock);
+	if (points != OOM_NEVER)
+		points = (1000 + points * 1000 / total) * 2 / 3;
+	seq_printf(m, "%ld\n", points == OOM_NEVER ? 0 : max(points, 0L));
+	return 0;
+}
+
+/** proc_pid_oom_score_adj - /proc/PID/oom_score_adj. Context: may sleep. Return: 0 or -errno. */
+int proc_pid_oom_score_adj(struct seq_file *m, struct task_struct *p)
+{
+	seq_printf(m, "%d\n", p->signal->oom_score_adj);
 	return 0;
 }
 

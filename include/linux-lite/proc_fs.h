@@ -96,6 +96,7 @@ int proc_pid_comm(struct seq_file *m, struct task_struct *p);
 int proc_pid_limits(struct seq_file *m, struct task_struct *p);
 int proc_pid_wchan(struct seq_file *m, struct task_struct *p);
 int proc_pid_oom_score(struct seq_file *m, struct task_struct *p);
+int proc_pid_oom_score_adj(struct seq_file *m, struct task_struct *p);
 int proc_pid_mounts(struct seq_file *m, struct task_struct *p);
 int proc_pid_fdinfo(struct seq_file *m, struct task_struct *p, int fd);
 char task_state_char(struct task_struct *p);

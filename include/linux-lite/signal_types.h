@@ -53,6 +53,8 @@ struct signal_struct {
 	bool leader;			/* session leader (t) */
 	bool child_subreaper;		/* orphans below it become its children (t) */
 	bool no_new_privs;		/* PR_SET_NO_NEW_PRIVS: exec honours no set-id bit (o) */
+	short oom_score_adj;		/* oom.h: -1000..1000 */
+	short oom_score_adj_min;	/* how far down it may go itself: root set it */
 	bool dumpable;			/* PR_SET_DUMPABLE, kept and reported (o) */
 	struct tty_struct *tty;		/* controlling terminal (t) */
 

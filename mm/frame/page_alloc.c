@@ -38,13 +38,14 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
+#include <linux-lite/sched.h>
 #include <linux-lite/vmstat.h>
 
 struct zone zones[MAX_NR_ZONES];
 u8 gfp_first_zone[2];
 const struct reclaim_hooks *reclaim_hooks;
 
-/* Tries of direct reclaim before an allocation without __GFP_NORETRY gives up. */
+/* Rounds of reclaim that free something, but not enough: then somebody must go. */
 #define MAX_RECLAIM_TRIES	16
 
 /* Flags that mean that somebody still works with the page. */
@@ -120,33 +121,41 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
 }
 
 /* One round of making memory. Return: whether it is worth another look. */
-static bool make_memory(gfp_t gfp, unsigned int order)
+static bool make_memory(gfp_t gfp, unsigned int order, unsigned int tries)
 {
 	count_vm_event(ALLOCSTALL);
 	if (!reclaim_hooks)
 		return false;
-	if (reclaim_hooks->try_to_free_pages && reclaim_hooks->try_to_free_pages(gfp, order))
+	if (tries < MAX_RECLAIM_TRIES && reclaim_hooks->try_to_free_pages &&
+	    reclaim_hooks->try_to_free_pages(gfp, order))
 		return true;
 	return !(gfp & __GFP_NORETRY) && reclaim_hooks->out_of_memory &&
 	       reclaim_hooks->out_of_memory(gfp, order);
 }
 
-/* The caller may sleep. */
+/*
+ * The caller may sleep. There is no end to it for as long as reclaim or the killer has
+ * an idea: a small request by somebody who may live is met, sooner or later.
+ */
 static struct page *reclaim_and_retry(gfp_t gfp, unsigned int order)
 {
-	unsigned int tries = gfp & __GFP_NORETRY ? 1 : MAX_RECLAIM_TRIES;
+	unsigned int tries = 0;
 	struct page *page;
+	bool again;
 
-	drain_all_pages();
-	page = get_page_from_zones(gfp, order, WMARK_MIN);
-	while (!page) {
-		bool again = make_memory(gfp, order) && --tries;
-
+	do {
+		drain_all_pages();
 		page = get_page_from_zones(gfp, order, WMARK_MIN);
-		if (!again && !(gfp & __GFP_NOFAIL))
+		if (page)
+			return page;
+		again = make_memory(gfp, order, tries++);
+		/* Who is to die for lack of memory may have some of the reserve. */
+		if (test_tsk_flag(current, _TIF_MEMDIE))
+			gfp |= __GFP_HIGH;
+		if (gfp & __GFP_NORETRY)
 			break;
-	}
-	return page;
+	} while (again || gfp & __GFP_NOFAIL);
+	return get_page_from_zones(gfp, order, WMARK_MIN);
 }
 
 static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)

@@ -63,6 +63,7 @@ static bool mm_init(struct mm_struct *mm)
 	mm->hiwater_rss = mm->hiwater_vm = 0;
 	mm->total_vm = mm->locked_vm = mm->data_vm = mm->exec_vm = mm->stack_vm = 0;
 	mm->task_size = TASK_SIZE;
+	mm->oom_skip = false;
 	mm->pgd = pgd_alloc(mm);
 	return mm->pgd;
 }

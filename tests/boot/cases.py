@@ -373,6 +373,19 @@ def power_off(config, name):
     outcome.must_end_with(0)
 
 
+@case("out of memory: only init is left", "0", r"no killable processes.*\n(.*\n)*.*" + PANIC + "System is deadlocked on memory")
+@case("out of memory: panic_on_oom=1", "1", PANIC + "Out of memory: system-wide panic_on_oom is enabled")
+@case("out of memory: panic_on_oom=2", "2", PANIC + "Out of memory: compulsory panic_on_oom is enabled")
+def out_of_memory(config, name, word, seen):
+    """Who asks, what there is, and who could be killed is in the log before the panic."""
+    initrd = config.archive(name, config.programs("brk"))
+    outcome = config.machine(name, initrd, "panic=-1 loglevel=7 rdinit=/tests/trigger -- /proc/sys/vm/panic_on_oom "
+                             + word + " eat", memory="96M").run(60)
+    outcome.must_have(r"trigger invoked oom-killer: gfp_mask=0x[0-9a-f]+.* order=0, oom_score_adj=0")
+    outcome.must_have(r"\[  pid  \]   uid  tgid total_vm")
+    outcome.must_have(seen)
+
+
 UNABLE = r"Unable to handle kernel "
 
 

@@ -10,7 +10,7 @@
  *	    handle_mm_fault      mm/fault/fault.c
  *	      DONE               back to the instruction, which runs again
  *	      SIGBUS             -> BUS_ADRERR   beyond the object's end, or it is lost
- *	      OOM                -> kill, or -EFAULT for a user copy
+ *	      OOM                again, when the OOM killer has made room
  *
  * A signal if the trap was in user mode; else kernel_fault(): the user copy's way
  * out, or an oops.
@@ -23,7 +23,7 @@
 #include <linux-lite/abi/signal.h>
 #include <linux-lite/fault.h>
 #include <linux-lite/mm_struct.h>
-#include <linux-lite/printk.h>
+#include <linux-lite/oom.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/signal.h>
 #include <asm/csr.h>
@@ -86,26 +86,17 @@ static void bad_area(struct pt_regs *regs, int sig, int code)
 		kernel_fault(regs);
 }
 
-static void out_of_memory_fault(struct pt_regs *regs)
-{
-	if (!user_mode(regs)) {
-		kernel_fault(regs);
-		return;
-	}
-	pr_err("Out of memory: Killed process %d (%s) total-vm:%lukB, rss:%lukB\n",
-	       current->tgid, current->comm, current->mm->total_vm << (PAGE_SHIFT - 10),
-	       get_mm_rss(current->mm) << (PAGE_SHIFT - 10));
-	force_sig(SIGKILL);
-}
-
 static void fault_failed(struct pt_regs *regs, enum fault_result result)
 {
-	if (result == FAULT_OOM)
-		out_of_memory_fault(regs);
-	else if (result == FAULT_SIGBUS)
+	if (result == FAULT_OOM) {
+		/* A user copy of a task that dies ends short: it need not go on. */
+		if (!pagefault_out_of_memory() && !user_mode(regs))
+			kernel_fault(regs);
+	} else if (result == FAULT_SIGBUS) {
 		bad_area(regs, SIGBUS, BUS_ADRERR);
-	else
+	} else {
 		bad_area(regs, SIGSEGV, SEGV_ACCERR);
+	}
 }
 
 /**

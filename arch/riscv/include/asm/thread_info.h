@@ -26,6 +26,7 @@
 #define _TIF_RESTORE_REGS	(1UL << 2)	/* pt_regs holds all registers: load them all */
 #define _TIF_NOTIFY_RESUME	(1UL << 3)
 #define _TIF_WORK_MASK		0xf
+#define _TIF_MEMDIE		(1UL << 8)	/* to die for lack of memory: may use the reserve */
 
 #ifndef __ASSEMBLER__
 #include <linux-lite/types.h>
