@@ -7,7 +7,8 @@
 #	scripts/kernel.mk	arch/riscv: flags, vmlinux
 #	scripts/host.mk		arch/host: flags, the unit tests, coverage
 #	scripts/user.mk		user programs and the archives that carry them
-#	scripts/run.mk		QEMU: run, gdb, check-boot, bench
+#	scripts/run.mk		QEMU: run, gdb, check-boot
+#	scripts/bench.mk	benchmarks: the guest's, the host's
 #
 # A folder's Makefile only lists what is in it:
 #
@@ -101,7 +102,7 @@ endef
 $(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/, \
 	$(if $(wildcard $(folder)Makefile),$(eval $(call enter,$(folder)))))
 
-include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk
+include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk scripts/bench.mk
 
 # ---- targets --------------------------------------------------------------------------
 

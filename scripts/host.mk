@@ -9,6 +9,8 @@
 # SAN picks the sanitizers: address,undefined (default), thread, or none. Each has its own
 # folder ($(O)/host, $(O)/host-thread, ...), so changing one's mind costs nothing.
 #
+# SAN=lean is as fast as it gets: make bench-host (scripts/bench.mk) builds it.
+#
 # SAN=trace has functions report when they are entered and left, and tests/trace/ instead of
 # tests/unit/: the order of a page fault's walk.
 
@@ -17,14 +19,15 @@ comma := ,
 host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))
 
 # Thread sanitizer doesn't know fences; gcc says so (-Wtsan) wherever one is compiled.
-san-flags := $(if $(filter-out none coverage trace,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
+san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
 	$(if $(filter thread,$(SAN)),$(call cc-option,$(HOSTCC),-Wno-tsan)) \
 	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
 # What a walk consists of: mm/, and the port's side of a fault. ($* is the file's name.)
 trace-flags = $(if $(filter mm/% arch/riscv/mm/%,$*),$(trace-these))
 trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
 	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
-host-opt := $(if $(filter coverage,$(SAN)),-O0,-O1) -fno-omit-frame-pointer -pthread
+host-opt := $(if $(filter lean,$(SAN)),-O2,$(if $(filter coverage,$(SAN)),-O0,-O1) \
+	-fno-omit-frame-pointer) -pthread
 
 # host's asm/ headers come first; what it doesn't have is riscv's (page-table encoding, fault
 # decoding). No header in asm/ may have the name of one that libc includes (asm/errno.h,

@@ -27,7 +27,7 @@ qemu-run = $(QEMU) -machine virt -nographic -m $(MEM) -smp $(SMP) $(if $(CPU),-c
 		-device virtio-blk-device$(comma)drive=disk0) \
 	$(if $(GDB),-s -S) $(QEMUFLAGS)
 
-.PHONY: run gdb check-boot bench
+.PHONY: run gdb check-boot
 run: $(O)/vmlinux $(initrd)
 	@command -v $(QEMU) >/dev/null || { echo "$(QEMU) not found: scripts/with-deps make run" >&2; exit 1; }
 	@echo "  QEMU    $(MEM), $(SMP) harts$(if $(GDB), - waiting for: make gdb); Ctrl-A X ends it"
@@ -44,8 +44,3 @@ gdb: $(O)/vmlinux
 # tests/boot/run boots the kernel in many ways and prints one line a case; T= picks cases.
 check-boot: $(O)/vmlinux $(O)/initramfs.cpio $(O)/tests.cpio
 	$(Q)QEMU="$(QEMU)" T="$(T)" tests/boot/run $^
-
-# tests/bench/run prints instructions per operation in the guest beside Linux's.
-FORMAT ?= table
-bench: $(O)/vmlinux $(O)/bench.cpio
-	$(Q)QEMU="$(QEMU)" FORMAT="$(FORMAT)" T="$(T)" tests/bench/run $^
