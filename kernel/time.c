@@ -43,6 +43,7 @@ u64 ktime_get_real_ns(void)
 void set_real_time(u64 ns_since_1970)
 {
 	WRITE_ONCE(real_offset, ns_since_1970 - ktime_get_ns());
+	arch_real_time_set(real_offset);
 }
 
 /** timekeeping_init - take the time of day from the hardware's clock. Context: boot. */

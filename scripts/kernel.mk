@@ -45,6 +45,26 @@ $(asm-offsets): arch/riscv/kernel/asm-offsets.c FORCE
 	$(call if-changed,offsets)
 endif
 
+# The page of code that the kernel gives to every program: a shared object by itself.
+# -fPIC: it is mapped anywhere.  --hash-style: old C libraries know only the first.
+vdso-dir := $(O)/riscv/arch/riscv/vdso
+vdso-objs := $(vdso-dir)/sigreturn.o $(vdso-dir)/gettime.o
+vdso-cflags := $(common-flags) $(call freestanding,$(CC)) $(march) -mabi=lp64 -O2 -fPIC \
+	-Wno-missing-prototypes -fno-stack-protector -fno-asynchronous-unwind-tables $(if $(LLVM),-mno-relax)
+say_vdsocc := VDSOCC
+cmd_vdsocc = $(CC) $(vdso-cflags) $(kernel-include) -MMD -MF $@.d -c -o $@ $<
+say_vdsold := VDSOLD
+cmd_vdsold = $(LD) -shared -s -nostdlib -soname linux-vdso.so.1 -Bsymbolic --build-id=none \
+	--hash-style=both -z max-page-size=4096 -z noexecstack -T $(vdso-dir)/vdso.lds \
+	-o $@ $(vdso-objs)
+$(vdso-dir)/gettime.o: arch/riscv/vdso/gettime.c FORCE
+	$(call if-changed,vdsocc)
+$(vdso-dir)/vdso.lds: arch/riscv/vdso/vdso.lds.S FORCE
+	$(call if-changed,lds)
+$(vdso-dir)/vdso.so: $(vdso-objs) $(vdso-dir)/vdso.lds FORCE
+	$(call if-changed,vdsold)
+$(vdso-dir)/image.o: $(vdso-dir)/vdso.so
+
 # The link is done by a script, because backtraces with names need two of them.
 say_link := LD
 cmd_link = CC="$(CC) $(kernel-asflags)" LD="$(LD)" NM="$(NM)" KALLSYMS=$(CONFIG_KALLSYMS) \
@@ -55,4 +75,4 @@ $(O)/vmlinux: $(kernel-out) $(linker-script) scripts/link-vmlinux scripts/kallsy
 .PHONY: vmlinux
 vmlinux: $(O)/vmlinux
 
-made += $(kernel-out) $(linker-script) $(asm-offsets) $(O)/vmlinux
+made += $(vdso-objs) $(vdso-dir)/vdso.lds $(vdso-dir)/vdso.so $(kernel-out) $(linker-script) $(asm-offsets) $(O)/vmlinux

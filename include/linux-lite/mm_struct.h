@@ -50,7 +50,7 @@ struct mm_struct {
 	unsigned long start_brk, brk, start_stack;			/* brk: (w) */
 	unsigned long arg_start, arg_end, env_start, env_end;		/* (c) */
 	unsigned long saved_auxv[2 * 24];	/* for /proc/PID/auxv (c) */
-	unsigned long vdso_base;	/* the signal-return page (c) */
+	unsigned long vdso_base;	/* the page of code that all have (c) */
 	bool oom_skip;			/* killed in vain for lack of memory: never again */
 	struct file *exe_file;		/* opaque to mm/: held through mm_file_ops (c) */
 };

@@ -15,7 +15,8 @@
 /* What a process may write to /proc/PID/oom_score_adj, in thousandths of all memory. */
 #define OOM_SCORE_ADJ_MIN	(-1000)	/* never */
 #define OOM_SCORE_ADJ_MAX	1000
-#define OOM_NEVER		(-0x7fffffffffffffffL - 1)	/* the badness of who must not be killed */
+/* The badness of who must not be killed. */
+#define OOM_NEVER		(-0x7fffffffffffffffL - 1)
 
 /**
  * struct oom_task_ops - what the killer must know of tasks, and have done to one

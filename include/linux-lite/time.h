@@ -64,6 +64,7 @@ static inline struct timespec64 ns_to_timespec64(u64 ns)
 /* --- the port: arch/riscv/kernel/time.c --- */
 u64 arch_counter_ns(void);
 void arch_set_next_event(u64 expires_ns);	/* ~0: none */
+void arch_real_time_set(u64 offset_ns);	/* what programs read without a system call */
 u64 arch_rtc_read(void);			/* ns since 1970 at boot, or 0 */
 
 #endif

@@ -30,6 +30,7 @@
 #include <asm/syscall.h>
 #include <asm/uaccess.h>
 #include <asm/ucontext.h>
+#include <asm/vdso.h>
 
 #define NR_restart_syscall	128
 
@@ -60,7 +61,7 @@ static int setup_rt_frame(const struct ksignal *ksig, struct pt_regs *regs)
 	fpu_flush(current, regs);
 	if (put_frame(frame, ksig, regs))
 		return -EFAULT;
-	regs->ra = current->mm->vdso_base;
+	regs->ra = current->mm->vdso_base + VDSO_SIGRETURN;
 	regs->epc = ksig->ka.sa_handler;
 	regs->sp = (unsigned long)frame;
 	regs->a0 = ksig->sig;

@@ -26,6 +26,7 @@
 #include <asm/io.h>
 #include <asm/sbi.h>
 #include <asm/setup.h>
+#include <asm/vdso.h>
 
 static u64 ns_per_tick, ticks_per_ns;	/* 32.32 fixed point; 0: not known yet */
 static u64 boot_ticks;
@@ -74,6 +75,12 @@ u64 arch_counter_ns(void)
 	return scale(read_ticks() - boot_ticks, ns_per_tick);
 }
 
+void vdso_time_params(struct vdso_data *data)
+{
+	data->boot_ticks = boot_ticks;
+	data->ns_per_tick = ns_per_tick;
+}
+
 void arch_set_next_event(u64 expires_ns)
 {
 	/* One more: what is rounded down would come too early, and once again. */
@@ -116,6 +123,7 @@ static __init void rtc_init(void)
 void time_init_hart(void)
 {
 	arch_set_next_event(~0UL);
+	csr_set(scounteren, SCOUNTEREN_TM);	/* programs may read the counter: the vDSO does */
 	csr_set(sie, SIE_STIE);
 }
 

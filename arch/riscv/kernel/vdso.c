@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vdso.c - the page of kernel code that every program has: the signal trampoline.
+ * vdso.c - the page of kernel code that every program has mapped: [vdso].
  *
- * A signal handler returns to the address in ra, where these two instructions are:
+ *	vdso.so (arch/riscv/vdso) --.incbin--> vdso_image, in the kernel's constants
+ *	   --copied once--> one frame --mapped r-x--> every program, at mm->vdso_base
+ *	                       ^
+ *	   the kernel writes struct vdso_data at its end, through the direct map
  *
- *	li	a7, 139		rt_sigreturn
- *	ecall
+ * In it are the signal trampoline (a handler's return address) and clock_gettime,
+ * which needs no system call. AT_SYSINFO_EHDR tells the C library where it is.
  *
- * in their 4-byte forms, because unwinders (libgcc's, gdb's) know a signal frame
- * by just these 8 bytes. The page is one frame, mapped read and execute in each
- * address space at mm->vdso_base.
- *
- * Linux has a complete ELF object here, which also tells the time without a
- * system call, and gives its address in AT_SYSINFO_EHDR; we have neither.
+ * Linux: arch/riscv/kernel/vdso.c; there the data is a page of its own, [vvar].
  */
 #include <linux-lite/abi/mman.h>
 #include <linux-lite/abi/resource.h>
@@ -21,15 +19,15 @@
 #include <linux-lite/gfp.h>
 #include <linux-lite/init.h>
 #include <linux-lite/mman.h>
-#include <linux-lite/printk.h>
-#include <asm/page.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/string.h>
+#include <linux-lite/time.h>
+#include <asm/vdso.h>
 
 static struct page *vdso_page;		/* constant after the first program's exec */
 
-static const u32 trampoline[] = {
-	0x08b00893,			/* addi a7, zero, 139 */
-	0x00000073,			/* ecall */
-};
+/* What the page's users see of real time; kept here until there is a page. */
+static u64 real_offset;
 
 static int vdso_fault(struct vm_area_struct *vma, pgoff_t pgoff, struct page **pagep)
 {
@@ -44,23 +42,43 @@ static const struct vm_operations_struct vdso_vm_ops = {
 	.fault = vdso_fault,
 };
 
+static struct vdso_data *data_of(struct page *page)
+{
+	return (struct vdso_data *)((char *)page_address(page) + VDSO_DATA);
+}
+
+/**
+ * arch_real_time_set - the time of day was set
+ * @offset_ns: CLOCK_REALTIME less CLOCK_MONOTONIC
+ *
+ * Context: any.
+ */
+void arch_real_time_set(u64 offset_ns)
+{
+	real_offset = offset_ns;
+	if (vdso_page)
+		WRITE_ONCE(data_of(vdso_page)->real_offset, offset_ns);
+}
+
 /* The first exec is process 1's, before there is anybody to race with. */
 static int make_page(void)
 {
-	u32 *code;
+	extern const char vdso_image[], vdso_image_end[];
+	size_t size = vdso_image_end - vdso_image;
 
 	vdso_page = alloc_page(GFP_KERNEL | __GFP_ZERO);
 	if (!vdso_page)
 		return -ENOMEM;
-	code = page_address(vdso_page);
-	for (size_t i = 0; i < ARRAY_SIZE(trampoline); i++)
-		code[i] = trampoline[i];
+	/* The file's section table, behind the code, is of use to nobody. */
+	memcpy(page_address(vdso_page), vdso_image, min(size, (size_t)VDSO_DATA));
+	vdso_time_params(data_of(vdso_page));
+	data_of(vdso_page)->real_offset = real_offset;
 	flush_icache_mm();
 	return 0;
 }
 
 /**
- * arch_setup_additional_pages - map the trampoline into a new program
+ * arch_setup_additional_pages - map the vDSO into a new program
  * @mm: its address space
  *
  * Context: exec; takes mmap_lock.

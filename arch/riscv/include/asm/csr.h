@@ -49,6 +49,9 @@
 #define SATP_MODE_SHIFT		60
 #define SATP_LEVELS_TO_MODE	5
 
+/* scounteren: what user mode may read */
+#define SCOUNTEREN_TM		_AC(0x2, UL)	/* time */
+
 #define CSR_STIMECMP		0x14d	/* Sstc */
 
 #ifndef __ASSEMBLER__
