@@ -30,11 +30,6 @@
 #include <linux-lite/task.h>
 #include <linux-lite/task_files.h>
 
-bool fatal_signal_pending(struct task_struct *p)
-{
-	return p->pending.signal.sig & sigmask(SIGKILL);
-}
-
 /* Is there any reason to go through get_signal()? siglock held. */
 static bool has_work(struct task_struct *p)
 {

@@ -68,11 +68,6 @@ bool wake_up_process(struct task_struct *p)
 }
 
 /* Nobody sends signals here. */
-bool fatal_signal_pending(struct task_struct *p)
-{
-	return false;
-}
-
 bool wait_should_stop(unsigned int state)
 {
 	return false;

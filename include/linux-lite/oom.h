@@ -40,7 +40,7 @@ extern int sysctl_panic_on_oom, sysctl_oom_kill_allocating_task, sysctl_oom_dump
 long oom_badness(struct task_struct *t, unsigned long total_pages);
 /* Nothing could be freed: make room by force. true: look again. */
 bool out_of_memory(gfp_t gfp, unsigned int order);
-/* A page fault found no memory. true: repeat it; false: current dies. */
+/* A page fault found no memory. true: repeat it; false: current is to die. */
 bool pagefault_out_of_memory(void);
 
 /* --- kernel/oom_kill.c --- */

@@ -192,6 +192,12 @@ static inline void clear_tsk_flag(struct task_struct *p, unsigned long tif)
 	__atomic_fetch_and(&p->thread_info.flags, ~tif, __ATOMIC_SEQ_CST);
 }
 
+/* Is it to die? (SIGKILL is pending in each thread then: I4 of kernel/signal.c.) */
+static inline bool fatal_signal_pending(struct task_struct *p)
+{
+	return READ_ONCE(p->pending.signal.sig) & sigmask(SIGKILL);
+}
+
 static inline bool need_resched(void)
 {
 	return current_thread_info()->flags & _TIF_NEED_RESCHED;

@@ -41,7 +41,6 @@ static inline bool signal_pending(struct task_struct *p)
 	return test_tsk_flag(p, _TIF_SIGPENDING);
 }
 
-bool fatal_signal_pending(struct task_struct *p);
 void recalc_sigpending(void);		/* siglock held */
 /* Is current's process group orphaned: nobody in its session can continue it? */
 bool is_current_pgrp_orphaned(void);

@@ -46,7 +46,6 @@
 #include <linux-lite/panic.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/printk.h>
-#include <linux-lite/signal.h>
 #include <linux-lite/vmstat.h>
 #include <linux-lite/wait.h>
 
@@ -287,15 +286,10 @@ bool out_of_memory(gfp_t gfp, unsigned int order)
  * the access is simply made again: by then there is memory, or the signal is seen.
  *
  * Context: task; no lock held.
- * Return: true: make the access again; false: current is dying. Where nobody can be
- * chosen, it is current that is killed.
+ * Return: true: make the access again; false: current is dying, or should: where nobody
+ * can be chosen it is the one who asks.
  */
 bool pagefault_out_of_memory(void)
 {
-	if (fatal_signal_pending(current))
-		return false;
-	if (oom_task_ops)
-		return true;
-	force_sig(SIGKILL);
-	return false;
+	return oom_task_ops && !fatal_signal_pending(current);
 }

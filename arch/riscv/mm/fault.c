@@ -86,17 +86,25 @@ static void bad_area(struct pt_regs *regs, int sig, int code)
 		kernel_fault(regs);
 }
 
+/* Nothing: then the access is made again. A user copy of a task that dies ends short. */
+static void out_of_memory_fault(struct pt_regs *regs)
+{
+	if (pagefault_out_of_memory())
+		return;
+	if (user_mode(regs))
+		force_sig(SIGKILL);
+	else
+		kernel_fault(regs);
+}
+
 static void fault_failed(struct pt_regs *regs, enum fault_result result)
 {
-	if (result == FAULT_OOM) {
-		/* A user copy of a task that dies ends short: it need not go on. */
-		if (!pagefault_out_of_memory() && !user_mode(regs))
-			kernel_fault(regs);
-	} else if (result == FAULT_SIGBUS) {
+	if (result == FAULT_OOM)
+		out_of_memory_fault(regs);
+	else if (result == FAULT_SIGBUS)
 		bad_area(regs, SIGBUS, BUS_ADRERR);
-	} else {
+	else
 		bad_area(regs, SIGSEGV, SEGV_ACCERR);
-	}
 }
 
 /**

@@ -60,13 +60,16 @@ static long raw_ns(clockid_t clock)
 
 static void clocks(clock_fn *get, tod_fn *tod)
 {
-	static const clockid_t known[] = { CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME,
-					   CLOCK_REALTIME_COARSE, CLOCK_MONOTONIC_COARSE, CLOCK_PROCESS_CPUTIME_ID };
+	static const clockid_t known[] = {
+		CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME,
+		CLOCK_REALTIME_COARSE, CLOCK_MONOTONIC_COARSE, CLOCK_PROCESS_CPUTIME_ID
+	};
 	struct timespec ts, later;
 	struct timeval tv;
 
 	for (unsigned int i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		long coarse = i == 4 || i == 5 ? 10000000 : 0, before, after;	/* they may stand still for a tick */
+		long coarse = i == 4 || i == 5 ? 10000000 : 0;	/* they may stand still for a tick */
+		long before, after;
 		int ret;
 
 		before = raw_ns(known[i]);
