@@ -130,7 +130,7 @@ static int bprm_get_page(struct linux_binprm *bprm, unsigned long addr)
 	bprm_put_page(bprm);
 	mmap_write_lock(mm);
 	vma = find_vma(mm, addr);
-	if (!vma || (addr < vma->vm_start && expand_stack(vma, addr, RLIM_INFINITY)))
+	if (!vma || (addr < vma->vm_start && expand_stack(vma, addr, &no_mm_limits)))
 		n = -ENOMEM;
 	downgrade_write(&mm->mmap_lock);
 	if (!n)
@@ -260,7 +260,7 @@ int bprm_finish_stack(struct linux_binprm *bprm, struct mm_struct *mm)
 	vma = find_vma(mm, bprm->p);
 	/* No room is no failure: the stack can still grow by faults, up to its limit. */
 	if (vma && start < vma->vm_start)
-		expand_stack(vma, start, RLIM_INFINITY);
+		expand_stack(vma, start, &no_mm_limits);
 	mmap_write_unlock(mm);
 	return vma ? 0 : -EFAULT;
 }

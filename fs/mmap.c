@@ -13,6 +13,11 @@
 #include <linux-lite/mman.h>
 #include <linux-lite/sched.h>
 
+/* The flags that MAP_SHARED lets pass, known or not; MAP_SHARED_VALIDATE knows these. */
+#define LEGACY_MAP_MASK	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_DENYWRITE | \
+			 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | \
+			 MAP_NONBLOCK | MAP_STACK | MAP_HUGETLB)
+
 static void file_vm_open(struct vm_area_struct *vma)
 {
 	get_file(vma->vm_file);
@@ -45,7 +50,7 @@ int generic_file_mmap(struct file *file, struct mmap_request *req)
  * @req: prot, flags, length and offset as asked; file, mapping, vm_ops, may_flags are set
  *
  * Context: any.
- * Return: 0; -EACCES, -EBADF, -ENODEV, -EOVERFLOW, -EPERM.
+ * Return: 0; -EACCES, -EBADF, -ENODEV, -EOPNOTSUPP, -EOVERFLOW, -EPERM.
  */
 int file_mmap_prepare(struct file *file, struct mmap_request *req)
 {
@@ -53,6 +58,8 @@ int file_mmap_prepare(struct file *file, struct mmap_request *req)
 
 	if (file->f_mode & FMODE_PATH)
 		return -EBADF;
+	if ((req->flags & MAP_TYPE) == MAP_SHARED_VALIDATE && req->flags & ~LEGACY_MAP_MASK)
+		return -EOPNOTSUPP;
 	if (req->len_bytes > (unsigned long)MAX_LFS_FILESIZE ||
 	    req->pgoff > (MAX_LFS_FILESIZE - req->len_bytes) >> PAGE_SHIFT)
 		return -EOVERFLOW;

@@ -138,14 +138,12 @@ static int wake_key(const struct futex_key *key, int nr_wake, u32 bitset)
 	struct futex_q *q, *next;
 	int woken = 0;
 
-	if (nr_wake <= 0)
-		return 0;
 	spin_lock(&b->lock);
 	list_for_each_entry_safe(q, next, &b->list, list) {
 		if (!futex_key_equal(&q->key, key) || !(q->bitset & bitset))
 			continue;
 		futex_wake_one(q);
-		if (++woken == nr_wake)
+		if (++woken >= nr_wake)
 			break;
 	}
 	spin_unlock(&b->lock);

@@ -13,22 +13,30 @@
 #include <linux-lite/fault.h>
 #include <linux-lite/file.h>
 #include <linux-lite/kernel.h>
-#include <linux-lite/mman.h>
+#include <linux-lite/mm_limits.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/task_files.h>
 #include <asm/uaccess.h>
 
-static unsigned long limit(unsigned int resource)
-{
-	return READ_ONCE(current->signal->rlim[resource].rlim_cur);
-}
-
-/* root may lock what it likes (CAP_IPC_LOCK). */
 static unsigned long memlock_limit(void)
 {
-	return current->euid == 0 ? RLIM_INFINITY : limit(RLIMIT_MEMLOCK);
+	return current_mm_limits().memlock;
+}
+
+/* What has become longer is to be in memory, if the rest is locked there. */
+static void populate_locked(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma;
+	bool locked;
+
+	mmap_read_lock(mm);
+	vma = vma_lookup(mm, start);
+	locked = vma && vma->vm_flags & VM_LOCKED;
+	mmap_read_unlock(mm);
+	if (locked)
+		(void)mm_populate(mm, start, end - start, true);
 }
 
 /* Bring in what was mapped locked, or with MAP_POPULATE. A failure does not show: as Linux. */
@@ -44,11 +52,12 @@ static void populate_new(struct mm_struct *mm, unsigned long addr, const struct 
 SYSCALL_DEFINE6(mmap, unsigned long, addr, unsigned long, len, unsigned long, prot,
 		unsigned long, flags, unsigned int, fd, unsigned long, offset)
 {
+	struct mm_limits limits = current_mm_limits();
 	struct mmap_request req = {
 		.addr = addr, .len_bytes = len, .prot = prot, .flags = flags,
 		.pgoff = offset >> PAGE_SHIFT,
-		.rlimit_as = limit(RLIMIT_AS), .rlimit_data = limit(RLIMIT_DATA),
-		.rlimit_memlock = memlock_limit(),
+		.rlimit_as = limits.as, .rlimit_data = limits.data,
+		.rlimit_memlock = limits.memlock,
 	};
 	struct file *file = NULL;
 	unsigned long ret;
@@ -88,12 +97,25 @@ SYSCALL_DEFINE3(mprotect, unsigned long, addr, unsigned long, len, unsigned long
 SYSCALL_DEFINE5(mremap, unsigned long, addr, unsigned long, old_len, unsigned long, new_len,
 		unsigned long, flags, unsigned long, new_addr)
 {
-	return do_mremap(current->mm, addr, old_len, new_len, flags, new_addr, limit(RLIMIT_AS));
+	struct mm_limits limits = current_mm_limits();
+	unsigned long at = do_mremap(current->mm, addr, old_len, new_len, flags, new_addr, &limits);
+
+	old_len = ALIGN(old_len, PAGE_SIZE);
+	new_len = ALIGN(new_len, PAGE_SIZE);
+	if (!IS_ERR_VALUE(at) && new_len > old_len)
+		populate_locked(current->mm, at + old_len, at + new_len);
+	return at;
 }
 
 SYSCALL_DEFINE1(brk, unsigned long, brk)
 {
-	return do_brk(current->mm, brk, limit(RLIMIT_DATA), limit(RLIMIT_AS));
+	struct mm_limits limits = current_mm_limits();
+	unsigned long from = ALIGN(READ_ONCE(current->mm->brk), PAGE_SIZE);
+	unsigned long end = do_brk(current->mm, brk, &limits), upto = ALIGN(end, PAGE_SIZE);
+
+	if (end == brk && upto > from)
+		populate_locked(current->mm, from, upto);
+	return end;
 }
 
 SYSCALL_DEFINE3(madvise, unsigned long, addr, unsigned long, len, int, advice)

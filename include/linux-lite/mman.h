@@ -30,6 +30,12 @@ struct mmap_request {
 	unsigned long rlimit_as, rlimit_data, rlimit_memlock;
 };
 
+/* What the caller may have, bytes: RLIMIT_AS and so on; ~0: as much as it likes. */
+struct mm_limits {
+	unsigned long as, data, memlock, stack;
+};
+extern const struct mm_limits no_mm_limits;
+
 /* Return: the address, or -errno. Context: mm is current's or a new one; may sleep. */
 unsigned long do_mmap(struct mm_struct *mm, const struct mmap_request *req);
 int do_munmap(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes);
@@ -38,10 +44,9 @@ int do_mprotect(struct mm_struct *mm, unsigned long addr, unsigned long len_byte
 /* Return: the new address, or -errno. */
 unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
 			unsigned long new_len, unsigned long flags, unsigned long new_addr,
-			unsigned long rlimit_as);
+			const struct mm_limits *limits);
 /* Return: the break after the call, as brk(2). */
-unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data,
-		     unsigned long rlimit_as);
+unsigned long do_brk(struct mm_struct *mm, unsigned long brk, const struct mm_limits *limits);
 int do_madvise(struct mm_struct *mm, unsigned long addr, unsigned long len_bytes, int advice);
 int do_mincore(struct mm_struct *mm, unsigned long addr, unsigned long nr_pages,
 	       unsigned char *vec);

@@ -24,6 +24,7 @@
 
 struct address_space;
 struct file;
+struct mm_limits;
 struct mm_struct;
 struct page;
 
@@ -109,12 +110,12 @@ pgprot_t vm_get_page_prot(unsigned long vm_flags);
  * expand_stack - let an area with VM_GROWSDOWN grow down to cover an address
  * @vma: the area above @addr
  * @addr: below vma->vm_start
- * @rlimit_stack: bytes the area may have
+ * @limits: what the process may have: stack, address space, locked memory
  *
  * Context: mmap_lock held for writing.
  * Return: 0; -ENOMEM over a limit or into the guard gap of its neighbour; -EFAULT
  * when @vma does not grow.
  */
-int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long rlimit_stack);
+int expand_stack(struct vm_area_struct *vma, unsigned long addr, const struct mm_limits *limits);
 
 #endif

@@ -50,6 +50,9 @@ void vm_unacct_memory(long nr_pages);
 /* Would @nr_pages more break RLIMIT_AS, or for private writable ones RLIMIT_DATA? */
 bool may_expand_vm(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
 		   unsigned long rlimit_as, unsigned long rlimit_data);
+/* Would @nr_pages more of such an area break RLIMIT_MEMLOCK? Only locked ones can. */
+bool mlock_future_ok(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
+		     unsigned long rlimit_memlock);
 
 /* --- mm/space/munmap.c --- */
 /* With mmap_lock held for writing; [start, end) page aligned. 0, -ENOMEM. */

@@ -13,6 +13,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/pagetable.h>
+#include <linux-lite/sched.h>
 #include <linux-lite/string.h>
 
 /* The page behind @addr if its entry suffices, with a reference; else NULL. */
@@ -119,7 +120,7 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
  * @write: as a write would, where the area is private and writable
  *
  * Context: may sleep; takes mmap_lock for reading.
- * Return: 0; -ENOMEM for a hole or a lack of memory; -EFAULT.
+ * Return: 0; -ENOMEM for a hole or a lack of memory; -EFAULT; -EINTR: current is killed.
  */
 int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes, bool write)
 {
@@ -133,6 +134,10 @@ int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_byt
 
 		if (!vma) {
 			err = -ENOMEM;
+			break;
+		}
+		if (fatal_signal_pending(current)) {	/* it may be much, and nobody wants it */
+			err = -EINTR;
 			break;
 		}
 		page = get_one_page(mm, addr, write && (vma->vm_flags & VM_WRITE));

@@ -146,7 +146,9 @@ static unsigned long map_locked(struct mm_struct *mm, const struct mmap_request 
 
 	if (IS_ERR_VALUE(addr))
 		return addr;
-	if ((vm_flags & VM_LOCKED) && mm->locked_vm + nr_pages > req->rlimit_memlock >> PAGE_SHIFT)
+	if ((req->flags & MAP_LOCKED) && !req->rlimit_memlock)
+		return -EPERM;
+	if (!mlock_future_ok(mm, vm_flags, nr_pages, req->rlimit_memlock))
 		return -EAGAIN;
 	gone = count_mapped(mm, addr, addr + len);
 	if (!may_expand_vm(mm, vm_flags, nr_pages - gone, req->rlimit_as, req->rlimit_data))
@@ -174,7 +176,7 @@ static unsigned long map_locked(struct mm_struct *mm, const struct mmap_request 
  *
  * Context: may sleep; takes mmap_lock.
  * Return: the address; -EINVAL, -ENOMEM, -EEXIST (MAP_FIXED_NOREPLACE), -EAGAIN
- * (RLIMIT_MEMLOCK), -EPERM (below mmap_min_addr), -EOVERFLOW.
+ * (RLIMIT_MEMLOCK), -EPERM (below mmap_min_addr; may lock nothing), -EOVERFLOW.
  */
 unsigned long do_mmap(struct mm_struct *mm, const struct mmap_request *req)
 {
@@ -191,14 +193,15 @@ unsigned long do_mmap(struct mm_struct *mm, const struct mmap_request *req)
 
 /* brk is a private anonymous mapping whose end the program moves. */
 static int grow_brk(struct mm_struct *mm, unsigned long from, unsigned long to,
-		    unsigned long rlimit_as)
+		    const struct mm_limits *limits)
 {
 	struct mmap_request req = {
 		.addr = from,
 		.len_bytes = to - from,
 		.prot = PROT_READ | PROT_WRITE,
 		.flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-		.rlimit_as = rlimit_as, .rlimit_data = ~0UL, .rlimit_memlock = ~0UL,
+		.rlimit_as = limits->as, .rlimit_data = limits->data,
+		.rlimit_memlock = limits->memlock,
 	};
 	struct vm_area_struct *next = find_vma(mm, from);
 	unsigned long addr;
@@ -214,14 +217,12 @@ static int grow_brk(struct mm_struct *mm, unsigned long from, unsigned long to,
  * do_brk - brk(2)
  * @mm: the address space
  * @brk: the wanted end of the heap, any alignment
- * @rlimit_data: bytes
- * @rlimit_as: bytes
+ * @limits: what the process may have
  *
  * Context: may sleep; takes mmap_lock.
  * Return: the end of the heap now: @brk, or the old one if it could not be moved.
  */
-unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlimit_data,
-		     unsigned long rlimit_as)
+unsigned long do_brk(struct mm_struct *mm, unsigned long brk, const struct mm_limits *limits)
 {
 	unsigned long old_end, new_end, result;
 	int err = 0;
@@ -230,11 +231,11 @@ unsigned long do_brk(struct mm_struct *mm, unsigned long brk, unsigned long rlim
 	old_end = ALIGN(mm->brk, PAGE_SIZE);
 	new_end = ALIGN(brk, PAGE_SIZE);
 	if (brk < mm->start_brk || new_end < brk || new_end > mm->task_size ||
-	    (rlimit_data != ~0UL &&
-	     brk - mm->start_brk + mm->end_data - mm->start_data > rlimit_data))
+	    (limits->data != ~0UL &&
+	     brk - mm->start_brk + mm->end_data - mm->start_data > limits->data))
 		err = -ENOMEM;
 	else if (new_end > old_end)
-		err = grow_brk(mm, old_end, new_end, rlimit_as);
+		err = grow_brk(mm, old_end, new_end, limits);
 	else if (new_end < old_end)
 		err = unmap_range_locked(mm, new_end, old_end);
 	if (!err)

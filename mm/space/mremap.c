@@ -30,7 +30,8 @@
 /* One call's journey. */
 struct mremap_state {
 	struct mm_struct *mm;
-	unsigned long addr, old_len, new_len, flags, new_addr, rlimit_as;
+	unsigned long addr, old_len, new_len, flags, new_addr;
+	const struct mm_limits *limits;
 };
 
 /* Bytes from @addr to the end of what the entry at @c spans: holes are skipped whole. */
@@ -205,7 +206,10 @@ static unsigned long mremap_locked(struct mremap_state *s)
 		return -EFAULT;
 	if (grow && (vma->vm_flags & (VM_DONTEXPAND | VM_PFNMAP)))
 		return -EFAULT;
-	if (more && !may_expand_vm(s->mm, vma->vm_flags, more >> PAGE_SHIFT, s->rlimit_as, ~0UL))
+	if (!mlock_future_ok(s->mm, vma->vm_flags, grow >> PAGE_SHIFT, s->limits->memlock))
+		return -EAGAIN;
+	if (more && !may_expand_vm(s->mm, vma->vm_flags, more >> PAGE_SHIFT, s->limits->as,
+				   s->limits->data))
 		return -ENOMEM;
 	if (s->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		return mremap_to(s, vma);
@@ -220,19 +224,19 @@ static unsigned long mremap_locked(struct mremap_state *s)
  * @new_len: bytes, not 0
  * @flags: MREMAP_*
  * @new_addr: with MREMAP_FIXED, page aligned
- * @rlimit_as: bytes
+ * @limits: what the process may have
  *
  * Context: may sleep; takes mmap_lock.
- * Return: the new address; -EINVAL, -EFAULT (not one mapping), -ENOMEM.
+ * Return: the new address; -EINVAL, -EFAULT (not one mapping), -ENOMEM, -EAGAIN (RLIMIT_MEMLOCK).
  */
 unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
 			unsigned long new_len, unsigned long flags, unsigned long new_addr,
-			unsigned long rlimit_as)
+			const struct mm_limits *limits)
 {
 	struct mremap_state s = {
 		.mm = mm, .addr = addr, .flags = flags, .new_addr = new_addr,
 		.old_len = ALIGN(old_len, PAGE_SIZE), .new_len = ALIGN(new_len, PAGE_SIZE),
-		.rlimit_as = rlimit_as,
+		.limits = limits,
 	};
 	unsigned long ret;
 

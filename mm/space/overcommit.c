@@ -27,6 +27,7 @@ int sysctl_overcommit_memory = 0;
 int sysctl_overcommit_ratio = 50;
 int sysctl_max_map_count = 65530;
 unsigned long mmap_min_addr = 65536;
+const struct mm_limits no_mm_limits = { ~0UL, ~0UL, ~0UL, ~0UL };
 
 static atomic_long_t vm_committed_as;
 
@@ -69,4 +70,10 @@ bool may_expand_vm(struct mm_struct *mm, unsigned long vm_flags, unsigned long n
 		return false;
 	return !is_data_mapping(vm_flags) ||
 	       mm->data_vm + nr_pages <= rlimit_data >> PAGE_SHIFT;
+}
+
+bool mlock_future_ok(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
+		     unsigned long rlimit_memlock)
+{
+	return !(vm_flags & VM_LOCKED) || mm->locked_vm + nr_pages <= rlimit_memlock >> PAGE_SHIFT;
 }

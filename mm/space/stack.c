@@ -21,7 +21,7 @@
 #include <linux-lite/vma_ops.h>
 #include <linux-lite/vma_tree.h>
 
-int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long rlimit_stack)
+int expand_stack(struct vm_area_struct *vma, unsigned long addr, const struct mm_limits *limits)
 {
 	struct vm_area_struct *prev = vma->vm_prev;
 	unsigned long start = addr & PAGE_MASK, grow;
@@ -30,7 +30,7 @@ int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long r
 		return -EFAULT;
 	if (start >= vma->vm_start)	/* another thread was faster */
 		return 0;
-	if (start < mmap_min_addr || vma->vm_end - start > rlimit_stack)
+	if (start < mmap_min_addr || vma->vm_end - start > limits->stack)
 		return -ENOMEM;
 	if (prev && !(prev->vm_flags & VM_GROWSDOWN) && (prev->vm_flags & VM_ACCESS_FLAGS) &&
 	    start - prev->vm_end < STACK_GUARD_GAP)
@@ -38,6 +38,9 @@ int expand_stack(struct vm_area_struct *vma, unsigned long addr, unsigned long r
 	if (prev && start < prev->vm_end)
 		return -ENOMEM;
 	grow = (vma->vm_start - start) >> PAGE_SHIFT;
+	if (!may_expand_vm(vma->vm_mm, vma->vm_flags, grow, limits->as, limits->data) ||
+	    !mlock_future_ok(vma->vm_mm, vma->vm_flags, grow, limits->memlock))
+		return -ENOMEM;
 	if ((vma->vm_flags & VM_ACCOUNT) && vm_enough_memory(grow))
 		return -ENOMEM;
 	vma_resize(vma, start, vma->vm_end);

@@ -40,7 +40,7 @@ START_TEST(failed_move_leaves_no_tables)
 	before = atomic_long_read(&mm->pgtables_bytes);
 	sysctl_max_map_count = 2;
 	ck_assert_int_eq((int)do_mremap(mm, BASE + 2 * PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
-					MREMAP_MAYMOVE | MREMAP_FIXED, far, ~0UL), -ENOMEM);
+					MREMAP_MAYMOVE | MREMAP_FIXED, far, &no_mm_limits), -ENOMEM);
 	sysctl_max_map_count = limit;
 	ck_assert_uint_eq(atomic_long_read(&mm->pgtables_bytes), before);
 	ck_assert_uint_eq(vm_committed(), 8);
@@ -55,6 +55,7 @@ END_TEST
 
 START_TEST(dontunmap_counts_and_does_not_cut)
 {
+	struct mm_limits limits = { .as = 8 * PAGE_SIZE, .data = ~0UL, .memlock = ~0UL };
 	struct mm_struct *mm;
 	unsigned long to;
 
@@ -63,10 +64,10 @@ START_TEST(dontunmap_counts_and_does_not_cut)
 	arch_pick_mmap_layout(mm, 8 << 20, 0);
 	map_anon(mm, BASE, 8, MAP_PRIVATE | MAP_FIXED);
 	ck_assert_int_eq((int)do_mremap(mm, BASE + PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
-					MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, 8 * PAGE_SIZE),
-			 -ENOMEM);
+					MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, &limits), -ENOMEM);
+	limits.as = 9 * PAGE_SIZE;
 	to = do_mremap(mm, BASE + PAGE_SIZE, PAGE_SIZE, PAGE_SIZE,
-		       MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, 9 * PAGE_SIZE);
+		       MREMAP_MAYMOVE | MREMAP_DONTUNMAP, 0, &limits);
 	ck_assert(!IS_ERR_VALUE(to));
 	ck_assert_int_eq(mm->map_count, 2);
 	vma_check(mm);
@@ -88,7 +89,7 @@ START_TEST(mremap_of_much_and_of_several)
 	ck_assert_int_eq(host_store(BASE + 511 * PAGE_SIZE, 8, 1), 0);
 	ck_assert_int_eq(host_store(BASE + len - PAGE_SIZE, 8, 2), 0);
 	ck_assert_uint_eq(do_mremap(mm, BASE, len, len, MREMAP_MAYMOVE | MREMAP_FIXED,
-				    far - PAGE_SIZE, ~0UL), far - PAGE_SIZE);
+				    far - PAGE_SIZE, &no_mm_limits), far - PAGE_SIZE);
 	far -= PAGE_SIZE;
 	ck_assert_int_eq(host_load(far + 511 * PAGE_SIZE, 8, &value), 0);
 	ck_assert_uint_eq(value, 1);
@@ -97,8 +98,8 @@ START_TEST(mremap_of_much_and_of_several)
 	ck_assert_int_eq(host_load(BASE + 511 * PAGE_SIZE, 8, &value), SIGSEGV);
 
 	ck_assert_int_eq(do_mprotect(mm, far + PAGE_SIZE, PAGE_SIZE, PROT_READ), 0);
-	ck_assert_int_eq((int)do_mremap(mm, far, ~0UL - PAGE_SIZE, PAGE_SIZE, 0, 0, ~0UL), -EINVAL);
-	ck_assert_uint_eq(do_mremap(mm, far, len, PAGE_SIZE, 0, 0, ~0UL), far);
+	ck_assert_int_eq((int)do_mremap(mm, far, ~0UL - PAGE_SIZE, PAGE_SIZE, 0, 0, &no_mm_limits), -EINVAL);
+	ck_assert_uint_eq(do_mremap(mm, far, len, PAGE_SIZE, 0, 0, &no_mm_limits), far);
 	ck_assert_uint_eq(mm->total_vm, 1);
 	vma_check(mm);
 	host_use_mm(NULL);

@@ -128,7 +128,7 @@ static void op_mremap(struct model *m)
 	if (!vma || vma->vm_end < addr_of(from + nr))
 		return;
 	ck_assert_uint_eq(do_mremap(m->mm, addr_of(from), nr * PAGE_SIZE, nr * PAGE_SIZE,
-				    MREMAP_MAYMOVE | MREMAP_FIXED, addr_of(to), ~0UL),
+				    MREMAP_MAYMOVE | MREMAP_FIXED, addr_of(to), &no_mm_limits),
 			  addr_of(to));
 	for (i = 0; i < nr; i++) {
 		m->page[to + i] = m->page[from + i];
@@ -304,9 +304,9 @@ START_TEST(bad_requests_get_linux_errnos)
 	ck_assert_int_eq(do_mprotect(mm, BASE, PAGE_SIZE, 0x100), -EINVAL);
 	ck_assert_int_eq(do_madvise(mm, BASE, PAGE_SIZE, 12345), -EINVAL);
 	ck_assert_int_eq(do_madvise(mm, BASE, 3 * PAGE_SIZE, MADV_NORMAL), -ENOMEM);
-	ck_assert_int_eq((int)do_mremap(mm, BASE, PAGE_SIZE, 0, 0, 0, ~0UL), -EINVAL);
+	ck_assert_int_eq((int)do_mremap(mm, BASE, PAGE_SIZE, 0, 0, 0, &no_mm_limits), -EINVAL);
 	ck_assert_int_eq((int)do_mremap(mm, BASE + 9 * PAGE_SIZE, PAGE_SIZE, PAGE_SIZE, 0, 0,
-					~0UL), -EFAULT);
+					&no_mm_limits), -EFAULT);
 	mmput(mm);
 }
 END_TEST

@@ -173,7 +173,7 @@ START_TEST(mremap_moves)
 
 	boot(_i);
 	ck_assert_uint_eq(do_mremap(mm, BASE, PAGE_SIZE, PAGE_SIZE, MREMAP_MAYMOVE | MREMAP_FIXED,
-				    to, ~0UL), to);
+				    to, &no_mm_limits), to);
 	ck_assert_int_eq(ask(LOAD, BASE, 0), SIGSEGV);
 	ck_assert_uint_eq(seen_by_hart1(to), 1);
 	end();

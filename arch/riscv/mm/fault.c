@@ -22,6 +22,7 @@
  */
 #include <linux-lite/abi/signal.h>
 #include <linux-lite/fault.h>
+#include <linux-lite/mm_limits.h>
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/oom.h>
 #include <linux-lite/sched.h>
@@ -34,6 +35,7 @@
 static struct vm_area_struct *lock_area(struct mm_struct *mm, unsigned long addr)
 {
 	struct vm_area_struct *vma;
+	struct mm_limits limits;
 	int err;
 
 	mmap_read_lock(mm);
@@ -45,13 +47,14 @@ static struct vm_area_struct *lock_area(struct mm_struct *mm, unsigned long addr
 
 	/* Growing changes the area: that takes the lock for writing, so look again. */
 	mmap_read_unlock(mm);
+	limits = current_mm_limits();
 	mmap_write_lock(mm);
 	vma = find_vma(mm, addr);
 	err = -EFAULT;
 	if (vma && vma->vm_start <= addr)
 		err = 0;
 	else if (vma && (vma->vm_flags & VM_GROWSDOWN))
-		err = expand_stack(vma, addr, current->signal->rlim[RLIMIT_STACK].rlim_cur);
+		err = expand_stack(vma, addr, &limits);
 	downgrade_write(&mm->mmap_lock);
 	return err ? NULL : vma;
 }
