@@ -59,22 +59,46 @@ void update_mmu_cache(unsigned long addr)
 	spin_unlock(&tlb->lock);
 }
 
-/* The kernel's own mappings are real here: make the process's agree with the tables. */
+/*
+ * The kernel's own mappings are real here: make the process's agree with the tables. followed[]
+ * is what the process has for each page (0: nothing), so that what has not changed is left
+ * alone, under the hands of who uses it. One at a time: who has read an empty entry must not
+ * unmap what another hart has mapped there since.
+ */
+static DEFINE_SPINLOCK(follow_lock, RANK_UNCHECKED);
+static unsigned long *followed;		/* physical address of the frame; follow_lock */
+
+/* What the tables say about @addr: the frame's physical address, or 0. */
+static unsigned long translate(unsigned long addr)
+{
+	struct pt_cursor c = pt_walk(swapper_pg_dir, addr);
+	pte_t e = ptep_get(c.ptep);
+
+	if (!pte_leaf(e))
+		return 0;
+	return (pte_pfn(e) << PAGE_SHIFT) + (addr & (level_size(c.level) - 1));
+}
+
 static void follow_kernel_tables(unsigned long start, unsigned long end)
 {
-	unsigned long addr;
+	unsigned long addr, flags;
 
+	spin_lock_irqsave(&follow_lock, flags);
+	if (!followed)
+		followed = os_lazy_memory(HOST_VMALLOC_SIZE / PAGE_SIZE * sizeof(*followed));
 	for (addr = start; addr < end; addr += PAGE_SIZE) {
-		struct pt_cursor c = pt_walk(swapper_pg_dir, addr);
-		pte_t e = ptep_get(c.ptep);
-		unsigned long in_leaf = addr & (level_size(c.level) - 1);
+		unsigned long *old = &followed[(addr - VMALLOC_START) >> PAGE_SHIFT];
+		unsigned long new = translate(addr);
 
-		if (pte_leaf(e))
-			os_map_ram((void *)addr, (pte_pfn(e) << PAGE_SHIFT) + in_leaf -
-				   HOST_RAM_BASE, PAGE_SIZE);
+		if (new == *old)
+			continue;
+		if (new)
+			os_map_ram((void *)addr, new - HOST_RAM_BASE, PAGE_SIZE);
 		else
 			os_unmap((void *)addr, PAGE_SIZE);
+		*old = new;
 	}
+	spin_unlock_irqrestore(&follow_lock, flags);
 }
 
 void flush_tlb_kernel_range(unsigned long start, unsigned long end)
