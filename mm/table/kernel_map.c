@@ -44,7 +44,8 @@ static pte_t *kernel_table_below(pte_t *ptep)
 	phys_addr_t table;
 	unsigned long flags;
 
-	if (pte_table(ptep_get(ptep)))
+	/* Another hart may just have linked the table: its zeroes first. Pairs with set_pte(). */
+	if (pte_table(__pte(smp_load_acquire(&ptep->val))))
 		return pte_to_table(ptep_get(ptep));
 	BUG_ON(pte_present(ptep_get(ptep)));		/* I3 */
 	table = kernel_table_alloc();
