@@ -99,7 +99,7 @@ rename-objs += $$(addprefix $(1),$$(rename-y))
 $$(foreach sub,$$(filter %/,$$(obj-y)),$$(eval $$(call enter,$(1)$$(sub))))
 endef
 
-$(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/, \
+$(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/ tests/model/, \
 	$(if $(wildcard $(folder)Makefile),$(eval $(call enter,$(folder)))))
 
 include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk scripts/bench.mk

@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * frames.c - the model of page frames: a bitmap of who has which.
+ *
+ *	slot      0        1        2                 what this hart has
+ *	          block    pages    (empty)
+ *	          pfn 8    pfn 17
+ *	          order 2  5 of them
+ *
+ *	owned     ........XXXX.....XXXXX........	one bit a frame, shared by all harts
+ *
+ * Claims:
+ *   F1  what is handed out was owned by nobody, is RAM, inside its zone, and a block is aligned
+ *       to its size
+ *   F2  its struct page is as page_alloc.c promises (I1 there); __GFP_ZERO: all zeroes
+ *   F3  a block keeps what was written to it until it is given back
+ *   F4  alone: free pages + held pages do not change; a single page is refused only near the
+ *       watermarks
+ *   F5  alone, and at the end: each zone's check finds nothing
+ */
+#include <linux-lite/bitops.h>
+#include <linux-lite/buddy.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/page_alloc.h>
+#include <linux-lite/pcp.h>
+#include <linux-lite/string.h>
+#include "model.h"
+
+#define SLOTS	256u
+
+enum kind { EMPTY, BLOCK, COMPOUND, PAGES };
+
+struct slot {
+	struct page *page;
+	u32 nr_pages;
+	u8 kind;
+	u8 order;		/* BLOCK, COMPOUND */
+	u8 refs;
+	u64 tag;
+};
+
+struct frames_hart {
+	struct model_hart h;
+	unsigned long held;		/* pages in slots */
+	struct slot slot[SLOTS];
+};
+
+static unsigned long *owned;		/* bit 0: min_pfn; atomic */
+static unsigned int owned_order;	/* of the block that the bitmap is in */
+static unsigned long total;		/* free pages at the beginning */
+
+static struct frames_hart *mine(struct model_hart *h)
+{
+	return container_of(h, struct frames_hart, h);
+}
+
+/* ---- the oracle ----------------------------------------------------------------------- */
+
+/* F1 */
+static const char *take(struct model_hart *h, struct page *page, unsigned long nr)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	for (unsigned long i = pfn; i < pfn + nr; i++) {
+		if (!pfn_valid(i))
+			return model_violated(h, "frame %#lx is no RAM", i);
+		if (!zone_spans_pfn(page_zone(page), i))
+			return model_violated(h, "frame %#lx is outside its zone", i);
+		if (test_and_set_bit(i - min_pfn, owned))
+			return model_violated(h, "frame %#lx was handed out twice", i);
+	}
+	mine(h)->held += nr;
+	return NULL;
+}
+
+/* Before the frames are given back: from then on somebody else may get them. */
+static void give(struct model_hart *h, struct page *page, unsigned long nr)
+{
+	for (unsigned long i = 0; i < nr; i++)
+		clear_bit(page_to_pfn(page) + i - min_pfn, owned);
+	mine(h)->held -= nr;
+}
+
+static u64 *last_word(struct page *page)
+{
+	return (u64 *)((char *)page_address(page) + PAGE_SIZE) - 1;
+}
+
+static void fill(struct slot *s)
+{
+	for (unsigned int i = 0; i < s->nr_pages; i++) {
+		*(u64 *)page_address(s->page + i) = s->tag + i;
+		*last_word(s->page + i) = ~s->tag - i;
+	}
+}
+
+/* F3 */
+static const char *look_at(struct model_hart *h, const struct slot *s)
+{
+	for (unsigned int i = 0; i < s->nr_pages; i++)
+		if (*(u64 *)page_address(s->page + i) != s->tag + i ||
+		    *last_word(s->page + i) != ~s->tag - i)
+			return model_violated(h, "frame %#lx was written to by somebody else",
+					      page_to_pfn(s->page + i));
+	if (page_ref_count(s->page) != s->refs)
+		return model_violated(h, "frame %#lx has %d references, not %u",
+				      page_to_pfn(s->page), page_ref_count(s->page), s->refs);
+	return NULL;
+}
+
+/* F2 */
+static const char *is_new(struct model_hart *h, struct page *page, unsigned int order, gfp_t gfp)
+{
+	bool compound = order && gfp & __GFP_COMP;
+	unsigned long pfn = page_to_pfn(page);
+
+	if (pfn & ((1UL << order) - 1))
+		return model_violated(h, "frame %#lx is not aligned to order %u", pfn, order);
+	if (page->state != PGS_KERNEL || page->order != order || page_ref_count(page) != 1 ||
+	    page_mapcount(page) || page->flags != (compound ? BIT(PG_head) : 0) ||
+	    page->mapping || page->private)
+		return model_violated(h, "frame %#lx is not as new: state %u order %u refs %d "
+				      "maps %d flags %#x", pfn, page->state, page->order,
+				      page_ref_count(page), page_mapcount(page), page->flags);
+	for (unsigned int i = 1; compound && i < 1u << order; i++)
+		if (compound_head(page + i) != page)
+			return model_violated(h, "tail %u of frame %#lx has another head", i, pfn);
+	if (gfp & __GFP_ZERO &&
+	    model_not_byte(page_address(page), PAGE_SIZE << order, 0) != PAGE_SIZE << order)
+		return model_violated(h, "frame %#lx was to be zeroed", pfn);
+	return NULL;
+}
+
+/* F4: there were @before free pages. */
+static const char *refused(struct model_hart *h, unsigned int order, unsigned long before)
+{
+	unsigned long reserve = 64;
+	struct zone *zone;
+
+	model_tell(h, ": refused");
+	for_each_populated_zone(zone)
+		reserve += 2 * zone->watermark[WMARK_HIGH];
+	if (order == 0 && !model_may_fail(h) && before > reserve)
+		return model_violated(h, "no page, but %lu are free", before);
+	return NULL;
+}
+
+static const char *balance(struct model_hart *h)
+{
+	unsigned long free = nr_free_pages(), held = mine(h)->held;
+
+	for (unsigned int i = 0; model_alone(h) && i < h->world->nr_letters; i++)
+		held += h->world->letter[i].word[1];
+	if (model_alone(h) && free + held != total)
+		return model_violated(h, "%lu free and %lu held are not %lu", free, held, total);
+	return NULL;
+}
+
+/* ---- verbs ---------------------------------------------------------------------------- */
+
+static struct slot *slot_of(struct model_hart *h, unsigned int i)
+{
+	return &mine(h)->slot[i % SLOTS];
+}
+
+static bool may_hold(struct model_hart *h, unsigned long nr)
+{
+	return !h->world->max_pages || mine(h)->held + nr <= h->world->max_pages;
+}
+
+static const char *hold(struct model_hart *h, struct slot *s, enum kind kind, struct page *page,
+			unsigned int nr_pages, unsigned int order)
+{
+	const char *why = take(h, page, nr_pages);
+
+	if (why)
+		return why;
+	*s = (struct slot){ page, nr_pages, kind, order, 1, model_tag(h) };
+	fill(s);
+	return NULL;
+}
+
+static const gfp_t flags[16] = {
+	GFP_KERNEL, GFP_HIGHUSER_MOVABLE, GFP_KERNEL | __GFP_RECLAIMABLE, GFP_ATOMIC,
+	GFP_KERNEL | __GFP_COMP, GFP_HIGHUSER_MOVABLE | __GFP_ZERO, GFP_NOWAIT,
+	GFP_KERNEL | __GFP_DMA32, GFP_KERNEL | __GFP_NORETRY, GFP_ATOMIC | __GFP_MOVABLE,
+	GFP_KERNEL | __GFP_COMP | __GFP_ZERO, GFP_HIGHUSER_MOVABLE | __GFP_COMP,
+	GFP_KERNEL | __GFP_ZERO, GFP_KERNEL | __GFP_MEMALLOC, GFP_HIGHUSER_MOVABLE, GFP_KERNEL,
+};
+
+/* Small orders more often; the top three bits of b say how many blocks: 1 .. 128. */
+static unsigned int order_of(struct model_op op)
+{
+	unsigned int n = op.b & 31;
+
+	return n < 20 ? n % 4 : n - 20 > MAX_ORDER ? 0 : n - 20;
+}
+
+static const char *alloc(struct model_hart *h, struct model_op op)
+{
+	unsigned int order = order_of(op), nr = 1u << (op.b >> 5);
+	gfp_t gfp = flags[op.c & 15] | __GFP_NOWARN;
+	const char *why = NULL;
+
+	model_tell(h, "%u of order %u, gfp %#x, slots %u..", nr, order, gfp, op.a);
+	for (unsigned int i = 0; i < nr && !why; i++) {
+		struct slot *s = slot_of(h, op.a + i);
+		unsigned long before = nr_free_pages();
+		struct page *page;
+
+		if (s->kind != EMPTY || !may_hold(h, 1UL << order))
+			continue;
+		page = alloc_pages(gfp, order);
+		if (!page) {
+			why = refused(h, order + (gfp & __GFP_DMA32), before);
+			continue;
+		}
+		model_tell(h, " %#lx", page_to_pfn(page));
+		why = is_new(h, page, order, gfp);
+		if (!why)
+			why = hold(h, s, order && gfp & __GFP_COMP ? COMPOUND : BLOCK, page,
+				   1u << order, order);
+	}
+	return why ? why : balance(h);
+}
+
+/* The last reference goes by one of the ways there are, as @how says. */
+static void free_slot(struct slot *s, unsigned int how)
+{
+	void *va = page_address(s->page);
+
+	if (s->kind == PAGES)
+		free_pages_exact(va, s->nr_pages * PAGE_SIZE);
+	else if (s->kind == COMPOUND && how & 1)
+		put_page(s->page + how % s->nr_pages);
+	else if (how & 2)
+		put_page(s->page);
+	else if (how & 4)
+		free_pages(va, s->order);
+	else
+		__free_pages(s->page, s->order);
+}
+
+static const char *drop(struct model_hart *h, struct slot *s, unsigned int how)
+{
+	const char *why;
+
+	if (s->kind == EMPTY)
+		return NULL;
+	why = look_at(h, s);
+	if (why)
+		return why;
+	model_tell(h, " %#lx", page_to_pfn(s->page));
+	if (--s->refs) {
+		put_page(s->page);
+		return look_at(h, s);
+	}
+	give(h, s->page, s->nr_pages);
+	free_slot(s, how);
+	s->kind = EMPTY;
+	return NULL;
+}
+
+static const char *do_free(struct model_hart *h, struct model_op op)
+{
+	unsigned int nr = 1u << (op.b >> 5);
+	const char *why = NULL;
+
+	model_tell(h, "slots %u..%u:", op.a, (op.a + nr - 1) % SLOTS);
+	for (unsigned int i = 0; i < nr && !why; i++)
+		why = drop(h, slot_of(h, op.a + i), op.c);
+	return why ? why : balance(h);
+}
+
+/* munmap's way: the references are dropped first, then the pages go as one batch. */
+static const char *free_batch(struct model_hart *h, struct model_op op)
+{
+	struct page *batch[16];
+	unsigned int nr = 0;
+
+	model_tell(h, "slots %u..:", op.a);
+	for (unsigned int i = 0; i < ARRAY_SIZE(batch); i++) {
+		struct slot *s = slot_of(h, op.a + i);
+		const char *why = s->kind == BLOCK ? look_at(h, s) : NULL;
+
+		if (why)
+			return why;
+		if (s->kind != BLOCK || s->refs > 1)
+			continue;
+		if (!put_page_testzero(s->page))
+			return model_violated(h, "a last reference was not");
+		model_tell(h, " %#lx", page_to_pfn(s->page));
+		batch[nr++] = s->page;
+		give(h, s->page, s->nr_pages);
+		s->kind = EMPTY;
+	}
+	free_unref_pages(batch, nr);
+	return balance(h);
+}
+
+static const char *exact(struct model_hart *h, struct model_op op)
+{
+	size_t bytes = (op.b % 80 + 1) * PAGE_SIZE - op.c;
+	unsigned int nr = DIV_ROUND_UP(bytes, PAGE_SIZE);
+	struct slot *s = slot_of(h, op.a);
+	const char *why;
+	void *va;
+
+	model_tell(h, "%lu bytes, slot %u", (unsigned long)bytes, op.a);
+	/* For a moment it holds a whole block. */
+	if (s->kind != EMPTY || !may_hold(h, 1UL << get_order(bytes)))
+		return NULL;
+	va = alloc_pages_exact(bytes, flags[op.c & 3] | __GFP_NOWARN);
+	if (!va)
+		return refused(h, 1, 0);
+	model_tell(h, " %#lx", page_to_pfn(virt_to_page(va)));
+	for (unsigned int i = 0; i < nr; i++) {
+		why = is_new(h, virt_to_page(va) + i, 0, 0);
+		if (why)
+			return why;
+	}
+	why = hold(h, s, PAGES, virt_to_page(va), nr, 0);
+	return why ? why : balance(h);
+}
+
+static const char *split(struct model_hart *h, struct model_op op)
+{
+	struct slot *s = slot_of(h, op.a);
+
+	model_tell(h, "slot %u", op.a);
+	if (s->kind != BLOCK || s->refs > 1)
+		return NULL;
+	split_page(s->page, s->order);
+	s->kind = PAGES;
+	for (unsigned int i = 0; i < s->nr_pages; i++) {
+		const char *why = is_new(h, s->page + i, 0, 0);
+
+		if (why)
+			return why;
+	}
+	return look_at(h, s);
+}
+
+static const char *get(struct model_hart *h, struct model_op op)
+{
+	struct slot *s = slot_of(h, op.a);
+
+	model_tell(h, "slot %u", op.a);
+	if (s->kind == EMPTY || s->kind == PAGES || s->refs > 5)
+		return NULL;
+	if (op.b & 1)
+		get_page(s->page);
+	else if (!try_get_page(s->page))
+		return model_violated(h, "a page in use gives no reference");
+	s->refs++;
+	return look_at(h, s);
+}
+
+static const char *drain(struct model_hart *h, struct model_op op)
+{
+	model_tell(h, op.b & 1 ? "all" : "local");
+	if (op.b & 1)
+		drain_all_pages();
+	else
+		drain_local_pages();
+	return balance(h);
+}
+
+/* F5 */
+static const char *check_zones(struct model_hart *h)
+{
+	struct zone *zone;
+
+	for_each_populated_zone(zone) {
+		unsigned long flags;
+		int broken;
+
+		spin_lock_irqsave(&zone->lock, flags);
+		broken = buddy_check(zone);
+		spin_unlock_irqrestore(&zone->lock, flags);
+		if (broken)
+			return model_violated(h, "zone %s breaks invariant %d", zone->name, broken);
+	}
+	return NULL;
+}
+
+static const char *check(struct model_hart *h, struct model_op op)
+{
+	const char *why = NULL;
+
+	for (unsigned int i = 0; i < SLOTS && !why; i++)
+		if (mine(h)->slot[i].kind != EMPTY)
+			why = look_at(h, &mine(h)->slot[i]);
+	if (!why && model_alone(h))
+		why = check_zones(h);
+	return why ? why : balance(h);
+}
+
+static const char *send(struct model_hart *h, struct model_op op)
+{
+	struct slot *s = slot_of(h, op.a);
+	struct model_letter l = { { (unsigned long)s->page, s->nr_pages,
+				    s->kind | s->order << 8, s->refs, s->tag } };
+
+	model_tell(h, "slot %u", op.a);
+	if (s->kind == EMPTY || !model_send(h, &l))
+		return NULL;
+	mine(h)->held -= s->nr_pages;
+	s->kind = EMPTY;
+	return NULL;
+}
+
+static const char *accept_letter(struct model_hart *h, struct slot *s)
+{
+	struct model_letter l;
+
+	if (!model_receive(h, &l))
+		return NULL;
+	*s = (struct slot){ (struct page *)l.word[0], l.word[1], l.word[2] & 255, l.word[2] >> 8,
+			    l.word[3], l.word[4] };
+	mine(h)->held += s->nr_pages;
+	return look_at(h, s);
+}
+
+static const char *receive(struct model_hart *h, struct model_op op)
+{
+	struct slot *s = slot_of(h, op.a);
+
+	model_tell(h, "slot %u", op.a);
+	return s->kind == EMPTY ? accept_letter(h, s) : NULL;
+}
+
+/* ---- the beginning and the end -------------------------------------------------------- */
+
+static const char *begin(struct model_hart *h)
+{
+	size_t bytes = DIV_ROUND_UP(max_pfn - min_pfn, 8);
+
+	owned_order = get_order(ALIGN(bytes, sizeof(long)));
+	owned = __get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOFAIL, owned_order);
+	total = nr_free_pages();
+	return NULL;
+}
+
+static const char *give_back(struct model_hart *h)
+{
+	const char *why = NULL;
+
+	for (unsigned int i = 0; i < SLOTS && !why; i++)
+		while (mine(h)->slot[i].kind != EMPTY && !why)
+			why = drop(h, &mine(h)->slot[i], i);
+	return why;
+}
+
+static const char *end(struct model_hart *h)
+{
+	struct slot *s = &mine(h)->slot[0];
+	unsigned long free;
+	const char *why;
+
+	do {
+		why = accept_letter(h, s);
+		if (!why && s->kind == EMPTY)
+			break;
+		while (!why && s->kind != EMPTY)
+			why = drop(h, s, 0);
+	} while (!why);
+	if (why)
+		return why;
+	drain_all_pages();
+	why = check_zones(h);
+	free = nr_free_pages();
+	if (!why && free != total)
+		why = model_violated(h, "%lu pages were free, and %lu are", total, free);
+	for (unsigned long pfn = min_pfn; pfn < max_pfn && !why; pfn++)
+		if (test_bit(pfn - min_pfn, owned))
+			why = model_violated(h, "frame %#lx is still owned", pfn);
+	free_pages(owned, owned_order);
+	return why;
+}
+
+static const struct model_verb verbs[] = {
+	{ "alloc", 40, alloc }, { "free", 40, do_free }, { "exact", 8, exact },
+	{ "batch", 6, free_batch }, { "split", 4, split }, { "get", 6, get },
+	{ "drain", 3, drain }, { "check", 2, check }, { "send", 8, send },
+	{ "receive", 8, receive },
+};
+
+const struct model frames_model = {
+	.name = "frames", .hart_bytes = sizeof(struct frames_hart),
+	.verbs = verbs, .nr_verbs = ARRAY_SIZE(verbs),
+	.begin = begin, .give_back = give_back, .end = end,
+};
