@@ -306,11 +306,22 @@ int save_altstack(stack_t __user *uss, unsigned long sp)
 	return 0;
 }
 
-/** sigsp - where a handler's frame goes: below @sp, or on the alternate stack. */
-unsigned long sigsp(unsigned long sp, const struct ksignal *ksig)
+/**
+ * sigsp - below which address a handler's frame goes: @sp, or the alternate stack's end
+ * @sp: the user's stack pointer
+ * @size_bytes: of the frame
+ * @ksig: the signal
+ *
+ * Context: task.
+ * Return: the address; 0 when an alternate stack in use has no room left: what lies below
+ * it is somebody else's, and must not be written over.
+ */
+unsigned long sigsp(unsigned long sp, size_t size_bytes, const struct ksignal *ksig)
 {
 	bool on = !(current->sas_ss_flags & SS_AUTODISARM) && on_altstack(sp);
 
+	if (on && !on_altstack(sp - size_bytes))
+		return 0;
 	if (ksig->ka.sa_flags & SA_ONSTACK && current->sas_ss_size && !on)
 		return current->sas_ss_sp + current->sas_ss_size;
 	return sp;

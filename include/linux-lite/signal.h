@@ -63,7 +63,7 @@ int set_user_sigmask(const sigset_t __user *umask, size_t sigsetsize);
 void flush_signal_handlers(struct task_struct *p);	/* exec */
 int restore_altstack(const stack_t __user *uss);
 int save_altstack(stack_t __user *uss, unsigned long sp);
-unsigned long sigsp(unsigned long sp, const struct ksignal *ksig);
+unsigned long sigsp(unsigned long sp, size_t size_bytes, const struct ksignal *ksig);
 
 /* --- between the files of kernel/ --- */
 extern int show_unhandled_signals;	/* /proc/sys/debug/exception-trace */

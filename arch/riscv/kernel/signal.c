@@ -55,8 +55,10 @@ static int put_frame(struct rt_sigframe __user *user, const struct ksignal *ksig
 static int setup_rt_frame(const struct ksignal *ksig, struct pt_regs *regs)
 {
 	struct rt_sigframe __user *frame;
-	unsigned long sp = sigsp(regs->sp, ksig);
+	unsigned long sp = sigsp(regs->sp, sizeof(*frame) + 16, ksig);
 
+	if (!sp)
+		return -EFAULT;
 	frame = (struct rt_sigframe __user *)ALIGN_DOWN(sp - sizeof(*frame), 16);
 	fpu_flush(current, regs);
 	if (put_frame(frame, ksig, regs))

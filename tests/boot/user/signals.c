@@ -246,6 +246,31 @@ static void stack_handler(unused int sig)
 	change_errno = sigaltstack(&ss, NULL) ? errno : 0;
 }
 
+/* Each handler is interrupted by the next until the alternate stack is full. No byte below it may change. */
+static char *below;
+
+static void nest(unused int sig)
+{
+	if (below[0] != 'b' || below[PAGE - 1] != 'b')
+		_exit(1);
+	raise(SIGUSR1);
+}
+
+static int fill_altstack(unused void *arg)
+{
+	struct sigaction sa = { .sa_handler = nest, .sa_flags = SA_ONSTACK | SA_NODEFER };
+	char *p = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	stack_t ss = { .ss_sp = p + PAGE, .ss_size = 3 * PAGE };
+
+	if (p == MAP_FAILED || sigaltstack(&ss, NULL))
+		return 3;
+	below = p;
+	memset(below, 'b', PAGE);
+	sigaction(SIGUSR1, &sa, NULL);
+	raise(SIGUSR1);
+	return 4;
+}
+
 static void test_altstack(void)
 {
 	stack_t ss = { .ss_sp = stack, .ss_size = sizeof(stack) }, old;
@@ -267,6 +292,7 @@ static void test_altstack(void)
 	fails(sigaltstack(&ss, NULL), EINVAL, "unknown flags");
 	ss.ss_flags = SS_DISABLE;
 	is(sigaltstack(&ss, NULL), 0, "SS_DISABLE");
+	is(how_it_ended(in_child(fill_altstack, NULL)), -SIGSEGV, "a full alternate stack: death by SIGSEGV");
 }
 
 int main(void)
