@@ -11,20 +11,30 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/spinlock.h>
 
-/* One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. */
+/* An array of free objects. slot[0] is NULL for good; the objects are slot[1..]. */
 struct magazine {
-	u32 avail;		/* objects in it: object[0..avail) */
-	u32 limit;		/* room */
-	void *object[];		/* the last one in is the first one out */
+	struct magazine *next;	/* in the depot (s) */
+	void *slot[];
+};
+
+/* One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. */
+struct cpu_cache {
+	void **top;		/* the last object of the loaded magazine; NULL is there: empty */
+	void **end;		/* its last slot: full */
+	struct magazine *loaded;	/* NULL at first */
+	struct magazine *spare;	/* full or empty, or NULL */
+	bool spare_full;
+	unsigned int counted;	/* objects, when last asked: slabinfo_show */
 };
 
 /* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
 struct kmem_cache {
-	struct magazine *cpu[CONFIG_NR_CPUS];	/* never NULL; no_magazine at first (o) */
+	struct cpu_cache cpu[CONFIG_NR_CPUS];	/* (o) */
 	u32 size;		/* from one object to the next, bytes (c) */
 	u32 object_size;	/* what the user asked for, bytes (c) */
 	u32 link_offset;	/* where a free object links to the next, bytes (c) */
-	u32 magazine_limit;	/* (c) */
+	u32 magazine_limit;	/* objects of a full magazine (c) */
+	u32 depot_limit;	/* full magazines in the depot (c) */
 	u16 objects_per_slab;	/* (c) */
 	u8 order, min_order;	/* of a slab; when memory is short (c) */
 	u8 flags;		/* SLAB_* (c) */
@@ -39,6 +49,8 @@ struct kmem_cache {
 	struct list_head full;		/* without free ones (s) */
 	struct list_head empty;		/* all free (s) */
 	unsigned long nr_slabs, nr_empty, nr_objects;	/* (s) */
+	struct magazine *depot_full, *depot_empty;	/* (s) */
+	unsigned long nr_depot_full;	/* (s) */
 	unsigned long nr_inuse;		/* objects out of their slabs, magazines' too (s) */
 };
 
@@ -47,7 +59,7 @@ struct kmem_cache {
 /* The largest magazine: its memory is 512 bytes. */
 #define MAGAZINE_MAX	62
 
-extern struct magazine no_magazine;
+extern void *no_room[1];
 extern struct list_head slab_caches;
 /* kmalloc.c: the cache that kmalloc(size_bytes) takes from; size_bytes <= KMALLOC_MAX_CACHE. */
 struct kmem_cache *kmalloc_cache_of(size_t size_bytes);
@@ -57,7 +69,17 @@ void kmalloc_init(void);
 unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, void **objects);
 void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects);
 unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
+/* magazine.c */
+void slab_drain(struct kmem_cache *s);
+void free_magazine(const struct kmem_cache *s, struct magazine *mag);
 int slab_check(struct kmem_cache *s);
+
+/* next, slot[0], and the objects: a power of two, so that no magazine wastes memory. */
+static inline size_t magazine_bytes(const struct kmem_cache *s)
+{
+	return sizeof(struct magazine) + (s->magazine_limit + 1) * sizeof(void *);
+}
+
 /* cache.c: everything of a new cache; @s is zeroed. */
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, unsigned int flags, void (*ctor)(void *));

@@ -20,6 +20,8 @@
 
 #define SLAB_MAX_ORDER		3u
 #define SLAB_MIN_OBJECTS	8u
+/* What full magazines in a depot may hold: more is a burst, and goes home. */
+#define DEPOT_BYTES		KiB(64)
 
 LIST_HEAD(slab_caches);
 static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
@@ -64,8 +66,9 @@ void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 	s->min_order = get_order(s->size);
 	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
 	s->magazine_limit = pick_magazine(s->size);
+	s->depot_limit = clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16);
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		s->cpu[cpu] = &no_magazine;
+		s->cpu[cpu] = (struct cpu_cache){ .top = no_room, .end = no_room };
 	spin_lock_init(&s->lock, RANK_SLAB);
 	INIT_LIST_HEAD(&s->partial);
 	INIT_LIST_HEAD(&s->full);
@@ -91,23 +94,9 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	return s;
 }
 
-/* This hart's objects go home. */
-static void drain_magazine(void *cache)
-{
-	struct kmem_cache *s = cache;
-	unsigned long flags = local_irq_save();
-	struct magazine *mag = s->cpu[smp_processor_id()];
-
-	if (mag->avail) {
-		slab_free_batch(s, mag->avail, mag->object);
-		WRITE_ONCE(mag->avail, 0);
-	}
-	local_irq_restore(flags);
-}
-
 unsigned int kmem_cache_shrink(struct kmem_cache *s)
 {
-	on_each_cpu(drain_magazine, s);
+	slab_drain(s);
 	return slab_discard_empty(s, 0);
 }
 
@@ -154,9 +143,10 @@ void kmem_cache_destroy(struct kmem_cache *s)
 	spin_lock_irqsave(&slab_lock, flags);
 	list_del(&s->list);
 	spin_unlock_irqrestore(&slab_lock, flags);
-	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		if (s->cpu[cpu] != &no_magazine)
-			kfree(s->cpu[cpu]);
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++) {
+		free_magazine(s, s->cpu[cpu].loaded);
+		free_magazine(s, s->cpu[cpu].spare);
+	}
 	kmem_cache_free(&cache_cache, s);
 }
 
@@ -172,13 +162,28 @@ void kmem_cache_init(void)
 	kmalloc_init();
 }
 
-/* Objects waiting in magazines: a snapshot. */
+/* This hart counts what its magazines hold, so that nobody else has to look into them. */
+static void count_cached(void *unused)
+{
+	struct kmem_cache *s;
+
+	spin_lock(&slab_lock);
+	list_for_each_entry(s, &slab_caches, list) {
+		struct cpu_cache *c = &s->cpu[smp_processor_id()];
+		unsigned int nr = c->loaded ? c->top - c->loaded->slot : 0;
+
+		WRITE_ONCE(c->counted, nr + (c->spare_full ? s->magazine_limit : 0));
+	}
+	spin_unlock(&slab_lock);
+}
+
+/* Objects waiting in magazines. s->lock held. */
 static unsigned long in_magazines(const struct kmem_cache *s)
 {
-	unsigned long sum = 0;
+	unsigned long sum = s->nr_depot_full * s->magazine_limit;
 
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		sum += READ_ONCE(smp_load_acquire(&s->cpu[cpu])->avail);
+		sum += READ_ONCE(s->cpu[cpu].counted);
 	return sum;
 }
 
@@ -191,6 +196,7 @@ int slabinfo_show(struct seq_file *m)
 		 "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>"
 		 " : tunables <limit> <batchcount> <sharedfactor>"
 		 " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	on_each_cpu(count_cached, NULL);
 	spin_lock_irqsave(&slab_lock, flags);
 	list_for_each_entry(s, &slab_caches, list) {
 		unsigned long cached, inuse;

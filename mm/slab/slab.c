@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * slab.c - equal objects cut from pages, and each hart's magazine of them.
+ * slab.c - equal objects cut from pages; in front of them, in magazine.c, each hart's
+ * magazines.
  *
- *	kmem_cache_alloc(s)
- *	  hart's magazine   [o][o][o][o][ ][ ][ ][ ]	take from the end: no lock, no atomic
- *	                           ^ avail       ^ limit
- *	     | empty: fetch half       | full: give back the older half
- *	     v      under s->lock      v
+ *	kmem_cache_alloc(s)             kmem_cache_free(s, o)
+ *	  hart: loaded  0|o|o|o|o| | | |	take and put at the end: no lock, no atomic
+ *	                        ^ top   ^ end
+ *	        spare   0|o|o|o|o|o|o|o|	full or empty: swapped with loaded
+ *	     | both empty             | both full
+ *	     v                        v         under s->lock, one magazine for another
+ *	  depot   full -> [ooooooo] -> [ooooooo]	at most depot_limit
+ *	          empty -> [       ]
+ *	     | no full one: half one  | too many: all of one
+ *	     v      under s->lock     v
  *	  slabs    partial -> |X.XX..X.|  |XX.XXXXX|	some objects used
  *	           full    -> |XXXXXXXX|
  *	           empty   -> |........|		at most MAX_EMPTY_SLABS
@@ -23,15 +29,24 @@
  *   I2  a slab is on partial, full or empty, as inuse says
  *   I3  an object is in one place: its slab's freelist, one magazine, or with a user
  *   I4  nr_inuse is the sum of inuse; nr_objects the sum of objects; nr_empty, nr_slabs count
- *   I5  a magazine is touched by its hart only, with interrupts off: interrupt handlers may
- *       allocate with GFP_ATOMIC and free. avail <= limit. (/proc/slabinfo peeks at avail,
- *       hence WRITE_ONCE.)
+ *   I5  a hart's magazines are touched by it only, with interrupts off: interrupt handlers
+ *       may allocate with GFP_ATOMIC and free. slot <= top <= end = slot + magazine_limit;
+ *       slot[0] is NULL, and so *top is NULL when the magazine is empty: one load tells, and
+ *       it is the load that was needed anyhow
  *   I6  no slab page is allocated or freed with s->lock held
  *
+ *   I7  a spare magazine is full or empty, as spare_full says; the depot's are as their list
+ *       says; there are nr_depot_full <= depot_limit full ones
+ *
  * Magazines are arrays: pushing and popping never touches the objects themselves, so that
- * freeing in random order misses no cache. A hart starts without one (no_magazine, which is
- * full and empty at once) and gets it the first time it comes here the slow way; the memory
- * of magazines comes from slabs directly, so that there is no recursion.
+ * freeing in random order misses no cache. Two of them a hart, so that a burst around either
+ * end doesn't go to the depot each time; the depot, so that a thousand frees and a thousand
+ * allocations cost one lock for each magazine, and no object is looked at one by one. What
+ * another hart has allocated goes the same way: in its freer's magazine, and home in a batch.
+ *
+ * A hart starts without a magazine (top = end = no_room) and gets it the first time that it
+ * allocates the slow way; the memory of magazines comes from slabs directly, so that there
+ * is no recursion.
  *
  * Sources: Bonwick, The Slab Allocator (USENIX Summer 1994); Bonwick and Adams, Magazines
  * and Vmem (USENIX 2001). Small cousin of Linux's mm/slab.c (until 6.7).
@@ -39,13 +54,7 @@
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/slab_def.h>
-#include <linux-lite/smp.h>
-#include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
-
-struct magazine no_magazine;		/* no objects and no room: never written */
-
-/* ---- slabs ---------------------------------------------------------------------------- */
 
 static void **link_of(const struct kmem_cache *s, void *object)
 {
@@ -245,115 +254,4 @@ unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep)
 	list_for_each_entry_safe(page, next, &gone, slab_list)
 		free_slab(s, page);
 	return nr;
-}
-
-/* ---- magazines ------------------------------------------------------------------------ */
-
-static struct magazine *this_magazine(struct kmem_cache *s)
-{
-	return s->cpu[smp_processor_id()];
-}
-
-/* This hart has no magazine yet: give it one, if memory allows. */
-static void get_magazine(struct kmem_cache *s, gfp_t gfp)
-{
-	size_t bytes = sizeof(struct magazine) + s->magazine_limit * sizeof(void *);
-	struct kmem_cache *from = kmalloc_cache_of(bytes);
-	unsigned long flags;
-	void *memory;
-
-	if (!slab_alloc_batch(from, (gfp & ~__GFP_ZERO) | __GFP_NOWARN, 1, &memory))
-		return;
-	flags = local_irq_save();
-	if (this_magazine(s) == &no_magazine) {
-		*(struct magazine *)memory = (struct magazine){ .limit = s->magazine_limit };
-		smp_store_release(&s->cpu[smp_processor_id()], memory);	/* /proc looks */
-		memory = NULL;
-	}
-	local_irq_restore(flags);	/* an interrupt, or a sleep, may have been faster */
-	if (memory)
-		slab_free_batch(from, 1, &memory);
-}
-
-/* The magazine is empty. The one place where kmem_cache_alloc may sleep. */
-static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
-{
-	void *objects[MAGAZINE_MAX / 2];
-	unsigned int got, kept;
-	struct magazine *mag;
-	unsigned long flags;
-
-	if (READ_ONCE(s->cpu[smp_processor_id()]) == &no_magazine)
-		get_magazine(s, gfp);
-	got = slab_alloc_batch(s, gfp, s->magazine_limit / 2, objects);
-	if (!got)
-		return NULL;
-
-	flags = local_irq_save();
-	mag = this_magazine(s);
-	kept = min(mag->limit - mag->avail, got - 1);
-	WRITE_ONCE(mag->avail, mag->avail + kept);
-	for (unsigned int i = 0; i < kept; i++)		/* the first one taken is used first */
-		mag->object[mag->avail - 1 - i] = objects[1 + i];
-	local_irq_restore(flags);
-	if (unlikely(got - 1 > kept))
-		slab_free_batch(s, got - 1 - kept, objects + 1 + kept);
-	return objects[0];
-}
-
-/* The magazine is full: the older half goes home. Interrupts off. */
-static noinline void free_slow(struct kmem_cache *s, void *object)
-{
-	struct magazine *mag = this_magazine(s);
-	unsigned int half = mag->limit / 2;
-
-	if (mag == &no_magazine) {
-		slab_free_batch(s, 1, &object);
-		return;
-	}
-	slab_free_batch(s, half, mag->object);
-	memmove(mag->object, mag->object + half, (mag->avail - half) * sizeof(void *));
-	mag->object[mag->avail - half] = object;
-	WRITE_ONCE(mag->avail, mag->avail - half + 1);
-}
-
-void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
-{
-	unsigned long flags = local_irq_save();
-	struct magazine *mag = this_magazine(s);
-	void *object;
-
-	if (likely(mag->avail)) {
-		object = mag->object[mag->avail - 1];
-		WRITE_ONCE(mag->avail, mag->avail - 1);
-		local_irq_restore(flags);
-	} else {
-		local_irq_restore(flags);
-		object = alloc_slow(s, gfp);
-		if (!object)
-			return NULL;
-	}
-	if (unlikely(gfp & __GFP_ZERO))
-		memset(object, 0, s->object_size);
-	return object;
-}
-
-void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
-{
-	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
-}
-
-void kmem_cache_free(struct kmem_cache *s, void *object)
-{
-	unsigned long flags = local_irq_save();
-	struct magazine *mag = this_magazine(s);
-
-	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
-	if (likely(mag->avail < mag->limit)) {
-		mag->object[mag->avail] = object;
-		WRITE_ONCE(mag->avail, mag->avail + 1);
-	} else {
-		free_slow(s, object);
-	}
-	local_irq_restore(flags);
 }

@@ -45,6 +45,27 @@ static int check_list(const struct kmem_cache *s, const struct list_head *list, 
 	return 0;
 }
 
+/* I5 and I7. */
+static int check_magazines(const struct kmem_cache *s)
+{
+	unsigned long nr = 0;
+
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++) {
+		const struct cpu_cache *c = &s->cpu[cpu];
+
+		if (!c->loaded && (c->top != no_room || c->end != no_room || c->spare))
+			return 5;
+		if (c->loaded && (c->loaded->slot[0] || c->top < c->loaded->slot ||
+				  c->top > c->end || c->end != &c->loaded->slot[s->magazine_limit]))
+			return 5;
+		if (c->spare_full && !c->spare)
+			return 7;
+	}
+	for (const struct magazine *mag = s->depot_full; mag; mag = mag->next)
+		nr++;
+	return nr == s->nr_depot_full && nr <= s->depot_limit ? 0 : 7;
+}
+
 /**
  * slab_check - walk a cache's invariants
  * @s: the cache, which nobody else uses meanwhile
@@ -68,8 +89,5 @@ int slab_check(struct kmem_cache *s)
 			sums.inuse != s->nr_inuse))
 		broken = 4;
 	spin_unlock_irqrestore(&s->lock, flags);
-	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS && !broken; cpu++)
-		if (s->cpu[cpu]->avail > s->cpu[cpu]->limit)
-			broken = 5;
-	return broken;
+	return broken ? broken : check_magazines(s);
 }

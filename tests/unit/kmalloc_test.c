@@ -33,14 +33,15 @@ START_TEST(each_size_fits_and_is_aligned)
 }
 END_TEST
 
-START_TEST(classes_are_linux_s)
+START_TEST(four_classes_a_doubling)
 {
-	static const size_t classes[] = { 8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048,
-					  4096, 8192, 16384, 32768 };
+	static const size_t classes[] = { 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160,
+					  896, 1024, 1280, 1536, 1792, 2048, 7168, 8192,
+					  16384, 32768 };
 
 	for (unsigned int i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
 		ck_assert_uint_eq(ksize(kmalloc(classes[i], GFP_KERNEL)), classes[i]);
-		if (i)
+		if (i && classes[i - 1] != 160 && classes[i - 1] != 2048)
 			ck_assert_uint_eq(ksize(kmalloc(classes[i - 1] + 1, GFP_KERNEL)),
 					  classes[i]);
 	}
@@ -60,7 +61,7 @@ START_TEST(nothing_and_too_much)
 	ck_assert_ptr_null(kmalloc_array(1UL << 33, 1UL << 33, GFP_KERNEL));
 	ck_assert_ptr_null(kcalloc(~0UL, 2, GFP_KERNEL));
 	p = kmalloc_array(10, 10, GFP_KERNEL);
-	ck_assert_uint_eq(ksize(p), 128);
+	ck_assert_uint_eq(ksize(p), 112);
 	kfree(p);
 }
 END_TEST
@@ -147,7 +148,7 @@ static Suite *kmalloc_suite(void)
 
 	tcase_add_checked_fixture(tc, boot, NULL);
 	tcase_add_test(tc, each_size_fits_and_is_aligned);
-	tcase_add_test(tc, classes_are_linux_s);
+	tcase_add_test(tc, four_classes_a_doubling);
 	tcase_add_test(tc, nothing_and_too_much);
 	tcase_add_test(tc, large_sizes_come_from_pages);
 	tcase_add_test(tc, realloc_keeps_the_contents);

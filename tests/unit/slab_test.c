@@ -197,6 +197,40 @@ START_TEST(shortage_is_null_and_leaves_no_trace)
 }
 END_TEST
 
+/* What is freed in a burst waits in the depot, whole magazines of it, up to a limit. */
+START_TEST(bursts_stop_at_the_depot)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 64, 0, 0, NULL);
+	unsigned long slabs, kept;
+	static void *o[3000];
+
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i < 1000; i++)
+			o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		slabs = s->nr_slabs;
+		for (int i = 0; i < 1000; i++)
+			kmem_cache_free(s, o[i]);
+		ck_assert_uint_eq(s->nr_slabs, slabs);
+		ck_assert_int_eq(slab_check(s), 0);
+	}
+	ck_assert_uint_ge(s->nr_depot_full, 10);
+
+	for (int i = 0; i < 3000; i++)
+		o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	ck_assert_uint_eq(s->nr_depot_full, 0);
+	for (int i = 0; i < 3000; i++)
+		kmem_cache_free(s, o[i]);
+	kept = (s->depot_limit + 2) * s->magazine_limit;
+	ck_assert_uint_eq(s->nr_depot_full, s->depot_limit);
+	ck_assert_uint_le(s->nr_inuse, kept);
+	ck_assert_uint_eq(s->nr_inuse, s->nr_depot_full * s->magazine_limit +
+			  (s->cpu[0].top - s->cpu[0].loaded->slot) +
+			  (s->cpu[0].spare_full ? s->magazine_limit : 0));
+	ck_assert_int_eq(slab_check(s), 0);
+	kmem_cache_destroy(s);
+}
+END_TEST
+
 START_TEST(slabinfo_has_linux_s_columns)
 {
 	char buf[8192];
@@ -279,6 +313,7 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, zalloc_clears_used_memory);
 	tcase_add_test(tc, leaks_keep_the_cache);
 	tcase_add_test(tc, shortage_is_null_and_leaves_no_trace);
+	tcase_add_test(tc, bursts_stop_at_the_depot);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);

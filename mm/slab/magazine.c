@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * magazine.c - the fast path of objects: each hart's two magazines, and the depot.
+ *
+ * The picture and the invariants (I3, I5, I7 are of this file) stand in slab.c. To read it
+ * begin at the end, with kmem_cache_alloc() and kmem_cache_free(); then alloc_slow() and
+ * free_slow(), which run once for some dozens of those.
+ *
+ * Small cousin of struct array_cache in Linux's mm/slab.c (until 6.7), and of the sheaves and
+ * barns of mm/slub.c since 6.18; left out: magazines that grow when the depot is contended.
+ */
+#include <linux-lite/kernel.h>
+#include <linux-lite/slab_def.h>
+#include <linux-lite/smp.h>
+#include <linux-lite/string.h>
+
+void *no_room[1];		/* where a hart without a magazine points: empty and full */
+
+static struct cpu_cache *this_cpu_cache(struct kmem_cache *s)
+{
+	return &s->cpu[smp_processor_id()];
+}
+
+/* An empty magazine, straight from a slab: magazines never need magazines. NULL: shortage. */
+static struct magazine *new_magazine(const struct kmem_cache *s, gfp_t gfp)
+{
+	struct kmem_cache *from = kmalloc_cache_of(magazine_bytes(s));
+	void *memory;
+
+	if (!slab_alloc_batch(from, (gfp & ~__GFP_ZERO) | __GFP_NOWARN, 1, &memory))
+		return NULL;
+	*(struct magazine *)memory = (struct magazine){ 0 };
+	((struct magazine *)memory)->slot[0] = NULL;
+	return memory;
+}
+
+void free_magazine(const struct kmem_cache *s, struct magazine *mag)
+{
+	void *memory = mag;
+
+	if (mag)
+		slab_free_batch(kmalloc_cache_of(magazine_bytes(s)), 1, &memory);
+}
+
+static void load(const struct kmem_cache *s, struct cpu_cache *c, struct magazine *mag,
+		 unsigned int avail)
+{
+	c->loaded = mag;
+	c->top = &mag->slot[avail];
+	c->end = &mag->slot[s->magazine_limit];
+}
+
+/* The magazine is empty: is there a full one, here or in the depot? Interrupts off. */
+static void load_full(struct kmem_cache *s, struct cpu_cache *c)
+{
+	struct magazine *full, *empty = c->loaded;
+
+	if (!empty)
+		return;
+	if (c->spare_full) {
+		full = c->spare;
+		c->spare_full = false;
+		c->spare = empty;
+	} else {
+		spin_lock(&s->lock);
+		full = s->depot_full;
+		if (full) {
+			s->depot_full = full->next;
+			s->nr_depot_full--;
+			empty->next = s->depot_empty;
+			s->depot_empty = empty;
+		}
+		spin_unlock(&s->lock);
+		if (!full)
+			return;
+	}
+	load(s, c, full, s->magazine_limit);
+}
+
+/* Full ones both: the spare goes to the depot, or its objects to their slabs. */
+static void empty_spare(struct kmem_cache *s, struct cpu_cache *c)
+{
+	spin_lock(&s->lock);
+	if (c->spare_full && s->nr_depot_full < s->depot_limit) {
+		c->spare->next = s->depot_full;
+		s->depot_full = c->spare;
+		s->nr_depot_full++;
+		c->spare = NULL;
+		c->spare_full = false;
+	}
+	if (!c->spare && s->depot_empty) {
+		c->spare = s->depot_empty;
+		s->depot_empty = c->spare->next;
+	}
+	spin_unlock(&s->lock);
+	if (c->spare_full)
+		slab_free_batch(s, s->magazine_limit, &c->spare->slot[1]);
+	c->spare_full = false;
+	if (!c->spare)
+		c->spare = new_magazine(s, 0);
+}
+
+/* This hart has no magazine yet: give it one, if memory allows. */
+static void first_magazine(struct kmem_cache *s, gfp_t gfp)
+{
+	struct magazine *mag = new_magazine(s, gfp);
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+
+	if (mag && !c->loaded) {
+		load(s, c, mag, 0);
+		mag = NULL;
+	}
+	local_irq_restore(flags);	/* an interrupt, or a sleep, may have been faster */
+	free_magazine(s, mag);
+}
+
+static void *alloc_from_depot(struct kmem_cache *s)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+	void *object;
+
+	if (!*c->top)			/* still: an interrupt may have freed here */
+		load_full(s, c);
+	object = *c->top;
+	if (object)
+		c->top--;
+	local_irq_restore(flags);
+	return object;
+}
+
+/* Half a magazine from the slabs. The one place where kmem_cache_alloc may sleep. */
+static void *alloc_from_slabs(struct kmem_cache *s, gfp_t gfp)
+{
+	void *objects[MAGAZINE_MAX / 2];
+	unsigned int got, kept;
+	struct cpu_cache *c;
+	unsigned long flags;
+
+	if (!READ_ONCE(this_cpu_cache(s)->loaded))
+		first_magazine(s, gfp);
+	got = slab_alloc_batch(s, gfp, s->magazine_limit / 2, objects);
+	if (!got)
+		return NULL;
+
+	flags = local_irq_save();
+	c = this_cpu_cache(s);
+	kept = min((unsigned int)(c->end - c->top), got - 1);
+	for (unsigned int i = kept; i > 0; i--)		/* the first one taken is used first */
+		*++c->top = objects[i];
+	local_irq_restore(flags);
+	if (unlikely(got - 1 > kept))
+		slab_free_batch(s, got - 1 - kept, objects + 1 + kept);
+	return objects[0];
+}
+
+static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
+{
+	void *object = alloc_from_depot(s);
+
+	if (!object)
+		object = alloc_from_slabs(s, gfp);
+	if (object && gfp & __GFP_ZERO)
+		memset(object, 0, s->object_size);
+	return object;
+}
+
+/* The magazine is full. Interrupts off. */
+static noinline void free_slow(struct kmem_cache *s, void *object)
+{
+	struct cpu_cache *c = this_cpu_cache(s);
+	struct magazine *full = c->loaded;
+
+	if (full && (c->spare_full || !c->spare))
+		empty_spare(s, c);
+	if (!full || !c->spare) {	/* no magazine to be had: one by one, then */
+		slab_free_batch(s, 1, &object);
+		return;
+	}
+	load(s, c, c->spare, 0);
+	c->spare = full;
+	c->spare_full = true;
+	*++c->top = object;
+}
+
+void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+	void *object = *c->top;
+
+	if (likely(object && !(gfp & __GFP_ZERO))) {
+		c->top--;
+		local_irq_restore(flags);
+		return object;
+	}
+	local_irq_restore(flags);
+	return alloc_slow(s, gfp);
+}
+
+void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
+{
+	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
+}
+
+void kmem_cache_free(struct kmem_cache *s, void *object)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+
+	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
+	if (likely(c->top != c->end))
+		*++c->top = object;
+	else
+		free_slow(s, object);
+	local_irq_restore(flags);
+}
+
+/* This hart's objects go home; its magazines stay, empty. Interrupts off. */
+static void drain_cpu(void *cache)
+{
+	struct kmem_cache *s = cache;
+	struct cpu_cache *c = this_cpu_cache(s);
+
+	if (!c->loaded)
+		return;
+	if (*c->top)
+		slab_free_batch(s, c->top - c->loaded->slot, &c->loaded->slot[1]);
+	if (c->spare_full)
+		slab_free_batch(s, s->magazine_limit, &c->spare->slot[1]);
+	c->spare_full = false;
+	c->top = c->loaded->slot;
+}
+
+/**
+ * slab_drain - all objects of all magazines go back to their slabs
+ * @s: the cache
+ *
+ * Context: interrupts on.
+ */
+void slab_drain(struct kmem_cache *s)
+{
+	struct magazine *full, *empty, *next;
+	unsigned long flags;
+
+	on_each_cpu(drain_cpu, s);
+	spin_lock_irqsave(&s->lock, flags);
+	full = s->depot_full;
+	empty = s->depot_empty;
+	s->depot_full = s->depot_empty = NULL;
+	s->nr_depot_full = 0;
+	spin_unlock_irqrestore(&s->lock, flags);
+	for (; full; full = next) {
+		next = full->next;
+		slab_free_batch(s, s->magazine_limit, &full->slot[1]);
+		free_magazine(s, full);
+	}
+	for (; empty; empty = next) {
+		next = empty->next;
+		free_magazine(s, empty);
+	}
+}
