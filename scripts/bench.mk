@@ -37,7 +37,7 @@ peer-lib-gperftools := -ltcmalloc_minimal
 peers := glibc $(foreach peer,jemalloc mimalloc gperftools,$(if $(call have-lib,$(peer-lib-$(peer))),$(peer)))
 
 bench-out := $(addprefix $(host-dir)/tests/bench/host/,bench.o ours.o)
-lean-out := $(filter-out %/kernel/kallsyms.o,$(host-out)) $(bench-out)
+lean-out := $(host-out) $(bench-out)
 peer-out := $(addprefix $(host-dir)/bench-,$(peers) loop)
 made += $(bench-out) $(host-dir)/bench $(peer-out)
 

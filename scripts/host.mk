@@ -43,9 +43,7 @@ check-libs := $(shell pkg-config --libs check 2>/dev/null)
 test-dir := tests/$(if $(filter trace,$(SAN)),trace,unit)
 tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard $(test-dir)/*_test.c) \
 	$(if $(filter trace,$(SAN)),,tests/model/driver.c tests/model/shrink.c))
-# kallsyms.o needs a table, which its unit test brings.
-host-out := $(addprefix $(host-dir)/,$(if $(filter trace,$(SAN)),$(filter-out kernel/kallsyms.o,\
-	$(host-objs)),$(host-objs)) $(libc-objs) $(rename-objs))
+host-out := $(addprefix $(host-dir)/,$(host-objs) $(libc-objs) $(rename-objs))
 test-out := $(addprefix $(host-dir)/,$(tests))
 made += $(host-out) $(test-out) $(host-dir)/check
 

@@ -60,6 +60,7 @@ static void memory_init(unsigned long ram_bytes)
 						     sizeof(struct page)) - first;
 	host_vmalloc_start = ALIGN((unsigned long)os_reserve(HOST_VMALLOC_SIZE + PMD_SIZE),
 				   PMD_SIZE);
+	kernel_tlb_init();
 	BUG_ON(memblock_add(HOST_RAM_BASE, ram_bytes));
 }
 

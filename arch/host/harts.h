@@ -28,6 +28,8 @@ static inline struct hart *this_hart(void)
 	return &harts[smp_processor_id()];
 }
 
+/* The memory of flush_cache_vmap(), tlbflush.c. Context: boot. */
+void kernel_tlb_init(void);
 /* Make @hart's task current on the calling thread. */
 void hart_enter(struct hart *hart, unsigned int cpu);
 

@@ -60,55 +60,68 @@ void update_mmu_cache(unsigned long addr)
 }
 
 /*
- * The kernel's own mappings are real here: make the process's agree with the tables. followed[]
- * is what the process has for each page (0: nothing), so that what has not changed is left
- * alone, under the hands of who uses it. One at a time: who has read an empty entry must not
- * unmap what another hart has mapped there since.
+ * The kernel's own mappings are real here: the process's. There is one for all harts, which
+ * stands for the worst of them: it remembers what flush_cache_vmap() found in the tables until
+ * flush_tlb_kernel_range(), and what is mapped meanwhile where it remembers something, it does
+ * not see. Who uses addresses again without a flush finds the old frame there.
  */
-static DEFINE_SPINLOCK(follow_lock, RANK_UNCHECKED);
-static unsigned long *followed;		/* physical address of the frame; follow_lock */
+static DEFINE_SPINLOCK(kernel_tlb_lock, RANK_UNCHECKED);
+static u32 *remembered;		/* frame of each page of the area; 0: none. kernel_tlb_lock */
 
-/* What the tables say about @addr: the frame's physical address, or 0. */
-static unsigned long translate(unsigned long addr)
+void kernel_tlb_init(void)
+{
+	remembered = os_lazy_memory((HOST_VMALLOC_SIZE >> PAGE_SHIFT) * sizeof(*remembered));
+}
+
+static u32 *memory_of(unsigned long addr)
+{
+	return remembered + ((addr - VMALLOC_START) >> PAGE_SHIFT);
+}
+
+/* The frame that the tables have for @addr; 0: none. */
+static u32 frame_in_tables(unsigned long addr)
 {
 	struct pt_cursor c = pt_walk(swapper_pg_dir, addr);
 	pte_t e = ptep_get(c.ptep);
 
 	if (!pte_leaf(e))
 		return 0;
-	return (pte_pfn(e) << PAGE_SHIFT) + (addr & (level_size(c.level) - 1));
+	return pte_pfn(e) + ((addr & (level_size(c.level) - 1)) >> PAGE_SHIFT);
 }
 
-static void follow_kernel_tables(unsigned long start, unsigned long end)
+static void remember(unsigned long addr, u32 frame)
 {
-	unsigned long addr, flags;
-
-	spin_lock_irqsave(&follow_lock, flags);
-	if (!followed)
-		followed = os_lazy_memory(HOST_VMALLOC_SIZE / PAGE_SIZE * sizeof(*followed));
-	for (addr = start; addr < end; addr += PAGE_SIZE) {
-		unsigned long *old = &followed[(addr - VMALLOC_START) >> PAGE_SHIFT];
-		unsigned long new = translate(addr);
-
-		if (new == *old)
-			continue;
-		if (new)
-			os_map_ram((void *)addr, new - HOST_RAM_BASE, PAGE_SIZE);
-		else
-			os_unmap((void *)addr, PAGE_SIZE);
-		*old = new;
-	}
-	spin_unlock_irqrestore(&follow_lock, flags);
+	if (*memory_of(addr) == frame)
+		return;
+	*memory_of(addr) = frame;
+	if (frame)
+		os_map_ram((void *)addr, ((unsigned long)frame << PAGE_SHIFT) - HOST_RAM_BASE,
+			   PAGE_SIZE);
+	else
+		os_unmap((void *)addr, PAGE_SIZE);
 }
 
 void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
-	follow_kernel_tables(max(start, VMALLOC_START), min(end, VMALLOC_END));
+	unsigned long flags;
+
+	end = min(end, VMALLOC_END);
+	spin_lock_irqsave(&kernel_tlb_lock, flags);
+	for (unsigned long addr = max(start, VMALLOC_START); addr < end; addr += PAGE_SIZE)
+		if (*memory_of(addr))
+			remember(addr, frame_in_tables(addr));
+	spin_unlock_irqrestore(&kernel_tlb_lock, flags);
 }
 
 void flush_cache_vmap(unsigned long start, unsigned long end)
 {
-	flush_tlb_kernel_range(start, end);
+	unsigned long flags;
+
+	spin_lock_irqsave(&kernel_tlb_lock, flags);
+	for (unsigned long addr = start; addr < end; addr += PAGE_SIZE)
+		if (!*memory_of(addr))
+			remember(addr, frame_in_tables(addr));
+	spin_unlock_irqrestore(&kernel_tlb_lock, flags);
 }
 
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)

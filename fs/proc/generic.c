@@ -32,7 +32,6 @@
 struct proc_text {
 	struct mutex lock;		/* RANK_PROC_TEXT */
 	char *buf;			/* NULL: not made yet */
-	bool is_vmalloc;
 	size_t len;
 };
 
@@ -226,33 +225,25 @@ static int make_text(struct proc_node *node, struct proc_text *text)
 	int err;
 
 	for (;; m.size_bytes *= 4) {
-		m.buf = m.size_bytes > PAGE_SIZE ? vmalloc(m.size_bytes) :
-						   kmalloc(m.size_bytes, GFP_KERNEL);
+		m.buf = kvmalloc(m.size_bytes, GFP_KERNEL);
 		if (!m.buf)
 			return -ENOMEM;
 		m.count = 0;
 		err = proc_show(node, &m);
 		if (!err && !seq_overflow(&m))
 			break;
-		if (m.size_bytes > PAGE_SIZE)
-			vfree(m.buf);
-		else
-			kfree(m.buf);
+		kvfree(m.buf);
 		if (err)
 			return err;
 	}
 	text->buf = m.buf;
 	text->len = m.count;
-	text->is_vmalloc = m.size_bytes > PAGE_SIZE;
 	return 0;
 }
 
 static void free_text(struct proc_text *text)
 {
-	if (text->is_vmalloc)
-		vfree(text->buf);
-	else
-		kfree(text->buf);
+	kvfree(text->buf);
 	text->buf = NULL;
 }
 

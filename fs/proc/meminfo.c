@@ -78,7 +78,7 @@ int meminfo_show(struct seq_file *m)
 	show_pages(m, "CommitLimit:", vm_commit_limit());
 	show_pages(m, "Committed_AS:", vm_committed());
 	show_kb(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> 10);
-	show_kb(m, "VmallocUsed:", vmalloc_used_bytes() >> 10);
+	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
 	show_kb(m, "VmallocChunk:", 0);
 	return 0;
 }

@@ -32,7 +32,8 @@ enum lock_rank {
 	RANK_PAGE_LOCK,		/* PG_locked of a page-cache page */
 	RANK_I_MMAP,		/* address_space->i_mmap_rwsem, anon_vma later */
 	RANK_BLOCK_DEV,		/* a block device's request queue (sleeping side) */
-	RANK_LAST_SLEEPING = RANK_BLOCK_DEV,
+	RANK_VMAP_PURGE,	/* one purge of the kernel's lazily freed areas at a time */
+	RANK_LAST_SLEEPING = RANK_VMAP_PURGE,
 
 	/* --- spinlocks --- */
 	RANK_TASKLIST,		/* the tree of tasks, pids, process groups */

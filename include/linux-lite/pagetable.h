@@ -69,7 +69,13 @@ void free_pgtables(struct mmu_gather *tlb, unsigned long start, unsigned long en
  */
 int __must_check map_kernel_range(unsigned long va, phys_addr_t pa, unsigned long size_bytes,
 				  pgprot_t prot);
-/* Clear [va, va + size); the caller flushes (flush_tlb_kernel_range). */
+/* The same for @nr single frames, side by side from @va on. */
+int __must_check map_kernel_pages(unsigned long va, struct page **pages, unsigned long nr,
+				  pgprot_t prot);
+/*
+ * Clear [va, va + size), whatever is mapped of it, large leaves as a whole only; the caller
+ * flushes (flush_tlb_kernel_range).
+ */
 void unmap_kernel_range(unsigned long va, unsigned long size_bytes);
 
 #endif

@@ -13,10 +13,36 @@
 #include <linux-lite/gfp.h>
 #include <asm/pgtable.h>
 
-/* Context: may sleep. Return: page-aligned memory, or NULL. */
+/*
+ * Page-aligned memory: as it is, cleared, cleared and fit to be shown to user space (whole
+ * pages; "user" in /proc/vmallocinfo), with page allocation flags of one's own, and in leaves
+ * of 2 MiB as far as there are such blocks. Context: may sleep. Return: the address, or NULL.
+ */
 void *vmalloc(unsigned long size_bytes);
 void *vzalloc(unsigned long size_bytes);
+void *vmalloc_user(unsigned long size_bytes);
+void *__vmalloc(unsigned long size_bytes, gfp_t gfp);
+void *vmalloc_huge(unsigned long size_bytes, gfp_t gfp);
+/* What these gave, or NULL. Context: any; in an interrupt it is only noted down. */
 void vfree(const void *addr);
+
+#define VM_MAP	0x4u	/* vmap()'s @flags: the only one */
+/* Pages of the caller's, side by side. Context: may sleep. Return: the address, or NULL. */
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
+/* The pages stay the caller's. */
+void vunmap(const void *addr);
+
+/* kmalloc() up to a page, vmalloc() above; kvfree() frees what either gave. */
+void *kvmalloc(size_t size_bytes, gfp_t gfp);
+void kvfree(const void *p);
+
+static inline bool is_vmalloc_addr(const void *p)
+{
+	return (unsigned long)p >= VMALLOC_START && (unsigned long)p < VMALLOC_END;
+}
+
+/* The frame behind an address that is mapped there; NULL if none is. */
+struct page *vmalloc_to_page(const void *addr);
 /* Map device registers [pa, pa + size). Return: the address of @pa, or NULL. */
 void *ioremap(phys_addr_t pa, unsigned long size_bytes);
 void iounmap(void *addr);
@@ -29,8 +55,11 @@ void *alloc_kernel_stack(unsigned int order);
 void free_kernel_stack(void *stack, unsigned int order);
 /* Is @addr in the guard page below some kernel stack? For the oops text. */
 bool vmalloc_guard_hit(unsigned long addr);
-/* Bytes of address space in use, and in all: VmallocUsed, VmallocTotal. */
-unsigned long vmalloc_used_bytes(void);
+/* Pages of vmalloc() and of kernel stacks: VmallocUsed. */
+unsigned long vmalloc_nr_pages(void);
+/* For the owner of an area, who adds its pages, or takes them off. */
+void account_vmalloc_pages(long nr);
+/* Bytes of address space that vmalloc_init() prepared. */
 unsigned long vmalloc_total_bytes(void);
 struct seq_file;
 /* /proc/vmallocinfo */

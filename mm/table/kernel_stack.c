@@ -75,9 +75,11 @@ void *alloc_kernel_stack(unsigned int order)
 	va->mapped = va->start + size;
 	va->mapped_bytes = size;
 	va->phys = page_to_phys(page);
+	va->nr_pages = 1u << order;
 	if (map_kernel_range(va->mapped, va->phys, size, PAGE_KERNEL))
 		goto out_free_area;
 	flush_cache_vmap(va->mapped, va->mapped + size);
+	account_vmalloc_pages(va->nr_pages);
 	stack = (void *)va->mapped;
 out:
 	account_stack(order, 1);
@@ -112,11 +114,11 @@ void free_kernel_stack(void *stack, unsigned int order)
 		if (kept)
 			return;
 	}
-	va = vmap_area_find((unsigned long)stack);
-	if (WARN_ON(!va || va->kind != VMAP_STACK || va->mapped != (unsigned long)stack ||
-		    va->mapped_bytes != PAGE_SIZE << order))
+	va = vmap_area_claim((unsigned long)stack, VMAP_STACK);
+	if (WARN_ON(!va || va->mapped_bytes != PAGE_SIZE << order))
 		return;
 	page = phys_to_page(va->phys);
+	account_vmalloc_pages(-(long)va->nr_pages);
 	unmap_kernel_range(va->mapped, va->mapped_bytes);
 	vmap_area_free(va);
 	__free_pages(page, order);

@@ -19,26 +19,36 @@
  *   I2  no two free areas touch: they would be one
  *   I3  subtree_max is the largest size in the subtree
  *   I4  of a busy area's addresses no TLB has a translation from before it was busy
+ *   I5  an area is claimed once: freeing twice finds nothing the second time
+ *
+ * The flush comes when LAZY_MAX_BYTES wait for each doubling of the harts, as on Linux, and
+ * when addresses or descriptions of areas run out.
  *
  * Locks: vmap_lock (RANK_VMALLOC, interrupts off) for both trees and the list; it is never
- * held over a flush or an allocation: nodes are made ready before.
+ * held over a flush or an allocation: nodes are made ready before. purge_mutex (RANK_VMAP_PURGE)
+ * for a purge from beginning to end: who finds no room waits for the one under way, whose
+ * areas are in nobody's reach meanwhile, before it says that there is none.
  *
  * Small cousin of Linux's mm/vmalloc.c (since 5.2).
  */
 #include <linux-lite/bug.h>
+#include <linux-lite/bitops.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/mutex.h>
 #include <linux-lite/rbtree_augmented.h>
 #include <linux-lite/slab.h>
+#include <linux-lite/smp.h>
 #include <linux-lite/spinlock.h>
 #include <linux-lite/vmap_area.h>
 #include <asm/tlbflush.h>
 
 #define LAZY_MAX_BYTES	MiB(32)
 
+static DEFINE_MUTEX(purge_mutex, RANK_VMAP_PURGE);
 static DEFINE_SPINLOCK(vmap_lock, RANK_VMALLOC);
 static struct rb_root free_root, busy_root;	/* (v) */
 static LIST_HEAD(lazy_list);			/* (v) */
-static unsigned long lazy_bytes, used_bytes;	/* (v) */
+static unsigned long lazy_bytes, used_bytes;	/* (v); lazy: being flushed, too */
 static unsigned long area_start, area_end;	/* (c) */
 static struct kmem_cache *vmap_area_cachep;
 
@@ -208,6 +218,65 @@ static bool take(struct vmap_area *va, struct vmap_area *spare, unsigned long si
 	return from;
 }
 
+/* What waits is freed. Under purge_mutex. */
+static void purge(void)
+{
+	unsigned long flags, start = ~0UL, end = 0, bytes = 0;
+	struct vmap_area *va, *next;
+	LIST_HEAD(purged);
+	LIST_HEAD(unused);
+
+	spin_lock_irqsave(&vmap_lock, flags);
+	list_splice_init(&lazy_list, &purged);
+	spin_unlock_irqrestore(&vmap_lock, flags);
+	list_for_each_entry(va, &purged, list) {
+		start = min(start, va->start);
+		end = max(end, va->end);
+		bytes += area_size(va);
+	}
+	if (!bytes)
+		return;
+
+	flush_tlb_kernel_range(start, end);		/* I4 */
+
+	spin_lock_irqsave(&vmap_lock, flags);
+	list_for_each_entry_safe(va, next, &purged, list)
+		free_add(va, &unused);
+	WRITE_ONCE(lazy_bytes, lazy_bytes - bytes);
+	spin_unlock_irqrestore(&vmap_lock, flags);
+	discard(&unused);
+}
+
+void vm_unmap_aliases(void)
+{
+	mutex_lock(&purge_mutex);
+	purge();
+	mutex_unlock(&purge_mutex);
+}
+
+/* Not more than this waits; unless somebody is at it. */
+static void purge_if_many(void)
+{
+	if (READ_ONCE(lazy_bytes) <= fls(num_online_cpus()) * LAZY_MAX_BYTES)
+		return;
+	if (!mutex_trylock(&purge_mutex))
+		return;
+	purge();
+	mutex_unlock(&purge_mutex);
+}
+
+/* Two descriptions: the area's, and one for what is left of where it came from. */
+static bool get_nodes(struct vmap_area **va, struct vmap_area **spare)
+{
+	*va = kmem_cache_zalloc(vmap_area_cachep, GFP_KERNEL);
+	*spare = *va ? kmem_cache_alloc(vmap_area_cachep, GFP_KERNEL) : NULL;
+	if (*spare)
+		return true;
+	if (*va)
+		kmem_cache_free(vmap_area_cachep, *va);
+	return false;
+}
+
 struct vmap_area *vmap_area_alloc(unsigned long size_bytes, unsigned long align,
 				  enum vmap_kind kind)
 {
@@ -215,23 +284,20 @@ struct vmap_area *vmap_area_alloc(unsigned long size_bytes, unsigned long align,
 
 	if (size_bytes > area_end - area_start)
 		return NULL;
-	va = kmem_cache_zalloc(vmap_area_cachep, GFP_KERNEL);
-	spare = kmem_cache_alloc(vmap_area_cachep, GFP_KERNEL);
-	if (!va || !spare)
-		goto out_free;
+	purge_if_many();
+	if (!get_nodes(&va, &spare)) {
+		vm_unmap_aliases();		/* some of them wait, too */
+		if (!get_nodes(&va, &spare))
+			return NULL;
+	}
 	va->kind = kind;
-	if (READ_ONCE(lazy_bytes) > LAZY_MAX_BYTES)
-		vmap_area_purge();
 	if (take(va, spare, size_bytes, align))
 		return va;
-	vmap_area_purge();
+	vm_unmap_aliases();
 	if (take(va, spare, size_bytes, align))
 		return va;
-out_free:
-	if (va)
-		kmem_cache_free(vmap_area_cachep, va);
-	if (spare)
-		kmem_cache_free(vmap_area_cachep, spare);
+	kmem_cache_free(vmap_area_cachep, va);
+	kmem_cache_free(vmap_area_cachep, spare);
 	return NULL;
 }
 
@@ -242,6 +308,21 @@ struct vmap_area *vmap_area_find(unsigned long addr)
 
 	spin_lock_irqsave(&vmap_lock, flags);
 	va = busy_find(addr);
+	spin_unlock_irqrestore(&vmap_lock, flags);
+	return va;
+}
+
+struct vmap_area *vmap_area_claim(unsigned long addr, enum vmap_kind kind)
+{
+	struct vmap_area *va;
+	unsigned long flags;
+
+	spin_lock_irqsave(&vmap_lock, flags);
+	va = busy_find(addr);
+	if (va && va->kind == kind && va->mapped == addr)
+		va->kind = VMAP_DYING;		/* I5 */
+	else
+		va = NULL;
 	spin_unlock_irqrestore(&vmap_lock, flags);
 	return va;
 }
@@ -258,42 +339,36 @@ void vmap_area_free(struct vmap_area *va)
 	spin_unlock_irqrestore(&vmap_lock, flags);
 }
 
-void vmap_area_purge(void)
+bool vmap_area_next(unsigned long addr, struct vmap_area *copy)
 {
-	unsigned long flags, start = ~0UL, end = 0, bytes = 0;
-	struct vmap_area *va, *next;
-	LIST_HEAD(purge);
-	LIST_HEAD(unused);
-
-	spin_lock_irqsave(&vmap_lock, flags);
-	list_splice_init(&lazy_list, &purge);
-	list_for_each_entry(va, &purge, list) {
-		start = min(start, va->start);
-		end = max(end, va->end);
-		bytes += area_size(va);
-	}
-	WRITE_ONCE(lazy_bytes, lazy_bytes - bytes);
-	spin_unlock_irqrestore(&vmap_lock, flags);
-	if (!bytes)
-		return;
-
-	flush_tlb_kernel_range(start, end);		/* I4 */
-
-	spin_lock_irqsave(&vmap_lock, flags);
-	list_for_each_entry_safe(va, next, &purge, list)
-		free_add(va, &unused);
-	spin_unlock_irqrestore(&vmap_lock, flags);
-	discard(&unused);
-}
-
-void vmap_area_for_each(void (*fn)(const struct vmap_area *va, void *arg), void *arg)
-{
+	struct vmap_area *found = NULL;
 	struct rb_node *node;
 	unsigned long flags;
 
 	spin_lock_irqsave(&vmap_lock, flags);
-	for (node = rb_first(&busy_root); node; node = rb_next(node))
-		fn(to_area(node), arg);
+	node = busy_root.rb_node;
+	while (node) {
+		if (to_area(node)->start >= addr) {
+			found = to_area(node);
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	if (found)
+		*copy = *found;
+	spin_unlock_irqrestore(&vmap_lock, flags);
+	return found;
+}
+
+void vmap_area_for_each_lazy(void (*fn)(const struct vmap_area *va, void *arg), void *arg)
+{
+	struct vmap_area *va;
+	unsigned long flags;
+
+	spin_lock_irqsave(&vmap_lock, flags);
+	list_for_each_entry(va, &lazy_list, list)
+		fn(va, arg);
 	spin_unlock_irqrestore(&vmap_lock, flags);
 }
 

@@ -195,7 +195,7 @@ static const char *absurd(struct model_hart *h, struct model_op op)
 
 static const char *purge(struct model_hart *h, struct model_op op)
 {
-	vmap_area_purge();
+	vm_unmap_aliases();
 	return NULL;
 }
 
@@ -257,9 +257,9 @@ static unsigned long pages_accounted(void)
 
 static const char *begin(struct model_hart *h)
 {
-	vmap_area_purge();
+	vm_unmap_aliases();
 	total_pages = pages_accounted();
-	used_bytes = vmalloc_used_bytes();
+	used_bytes = vmap_area_used_bytes();
 	return NULL;
 }
 
@@ -285,14 +285,14 @@ static const char *end(struct model_hart *h)
 		if (!why)
 			why = drop(h, s);
 	} while (!why);
-	vmap_area_purge();
+	vm_unmap_aliases();
 	if (!why)
 		why = check(h, (struct model_op){ 0 });
 	if (why)
 		return why;
-	if (vmalloc_used_bytes() != used_bytes)
+	if (vmap_area_used_bytes() != used_bytes)
 		return model_violated(h, "%lu bytes were in use, and %lu are", used_bytes,
-				      vmalloc_used_bytes());
+				      vmap_area_used_bytes());
 	now = pages_accounted();
 	if (now != total_pages)
 		return model_violated(h, "%lu pages were accounted for, and %lu are", total_pages,

@@ -57,7 +57,7 @@ START_TEST(new_page_is_as_promised)
 	before = settled_free();
 	va = page_address(page);
 	for (unsigned long i = 0; i < PAGE_SIZE << order; i++)
-		ck_assert_int_eq(va[i], 0);
+		test_assert(va[i] == 0);
 	ck_assert_int_eq(page->state, PGS_KERNEL);
 	ck_assert_int_eq(page_ref_count(page), 1);
 	ck_assert_int_eq(page_mapcount(page), 0);

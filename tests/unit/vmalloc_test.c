@@ -5,11 +5,15 @@
  */
 #include "suite.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <asm/host.h>
+#include <linux-lite/fail_alloc.h>
+#include <linux-lite/hardirq.h>
+#include <linux-lite/kernel.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/seq_file.h>
@@ -52,11 +56,11 @@ END_TEST
 
 START_TEST(freeing_gives_pages_and_addresses_back)
 {
-	unsigned long before, used = vmalloc_used_bytes();
+	unsigned long before, used = vmap_area_used_bytes();
 	char *p = vmalloc(PAGE_SIZE), *q;
 
 	vfree(p);			/* tables that stay */
-	vmap_area_purge();
+	vm_unmap_aliases();
 	drain_all_pages();
 	before = nr_free_pages();
 	for (int i = 0; i < 20; i++) {
@@ -70,10 +74,10 @@ START_TEST(freeing_gives_pages_and_addresses_back)
 	q = vmalloc(PAGE_SIZE);		/* not at p's address before the purge */
 	ck_assert_ptr_ne(p, q);
 	vfree(q);
-	vmap_area_purge();
+	vm_unmap_aliases();
 	ck_assert_ptr_eq(vmalloc(PAGE_SIZE), (void *)VMALLOC_START);
 	vfree((void *)VMALLOC_START);
-	ck_assert_uint_eq(vmalloc_used_bytes(), used);
+	ck_assert_uint_eq(vmap_area_used_bytes(), used);
 	vfree(NULL);
 	/* What is not a page of the areas is slabs for their descriptions: a few. */
 	ck_assert_uint_le(before - nr_free_pages(), 32);
@@ -82,7 +86,7 @@ END_TEST
 
 START_TEST(too_much_is_null_and_leaves_no_trace)
 {
-	unsigned long before, used = vmalloc_used_bytes();
+	unsigned long before, used = vmap_area_used_bytes();
 
 	ck_assert_ptr_null(vmalloc(0));
 	ck_assert_ptr_null(vmalloc(~0UL));
@@ -93,7 +97,7 @@ START_TEST(too_much_is_null_and_leaves_no_trace)
 	/* As much as there is RAM: fails half way, for lack of pages. */
 	ck_assert_ptr_null(vmalloc(totalram_pages() << PAGE_SHIFT));
 	drain_all_pages();
-	ck_assert_uint_eq(vmalloc_used_bytes(), used);
+	ck_assert_uint_eq(vmap_area_used_bytes(), used);
 	ck_assert_int_eq(vmap_area_check(), 0);
 	/* The tables that it needed stay. */
 	ck_assert_uint_le(before - nr_free_pages(), 48);
@@ -166,7 +170,7 @@ START_TEST(random_areas_never_overlap)
 			ck_assert_uint_eq(va->start % align, 0);
 			ck_assert_uint_eq(va->end - va->start, size);
 			for (unsigned int i = 0; i < nr; i++)
-				ck_assert(va->end <= live[i]->start || live[i]->end <= va->start);
+				test_assert(va->end <= live[i]->start || live[i]->end <= va->start);
 			ck_assert_ptr_eq(vmap_area_find(va->start), va);
 			ck_assert_ptr_eq(vmap_area_find(va->end - 1), va);
 			live[nr++] = va;
@@ -181,13 +185,13 @@ START_TEST(random_areas_never_overlap)
 		if (step % 100 == 0)
 			ck_assert_int_eq(vmap_area_check(), 0);
 		if (step % 1000 == 999)
-			vmap_area_purge();
+			vm_unmap_aliases();
 	}
 	while (nr)
 		vmap_area_free(live[--nr]);
-	vmap_area_purge();
+	vm_unmap_aliases();
 	ck_assert_int_eq(vmap_area_check(), 0);
-	ck_assert_uint_eq(vmalloc_used_bytes(), 0);
+	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
 	/* One area again: nothing else could be as large. */
 	ck_assert_ptr_nonnull(vmap_area_alloc(vmalloc_total_bytes(), PAGE_SIZE, VMAP_IOREMAP));
 	ck_assert_ptr_null(vmap_area_alloc(PAGE_SIZE, PAGE_SIZE, VMAP_IOREMAP));
@@ -209,6 +213,291 @@ START_TEST(vmallocinfo_lists_areas)
 }
 END_TEST
 
+START_TEST(vmallocinfo_tells_kinds_and_what_waits)
+{
+	static char buf[16384];
+	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
+	struct page *page = alloc_page(GFP_KERNEL);
+	char *user = vmalloc_user(1), *gone = vmalloc(1);
+
+	ck_assert_ptr_nonnull(vmap(&page, 1, VM_MAP, PAGE_KERNEL));
+	ck_assert_ptr_nonnull(ioremap(page_to_phys(page), 8));
+	ck_assert_ptr_nonnull(vmalloc(513 * PAGE_SIZE));	/* 4104 bytes of pointers */
+	ck_assert_ptr_nonnull(alloc_kernel_stack(1));
+	for (unsigned int i = 0; i < PAGE_SIZE; i++)
+		ck_assert(!user[i]);
+	vfree(gone);
+	ck_assert_uint_eq(vmalloc_nr_pages(), 1 + 513 + 2 + 2);
+	vmallocinfo_show(&m);
+	buf[m.count] = '\0';
+	ck_assert_ptr_nonnull(strstr(buf, " pages=1 vmalloc user\n"));
+	ck_assert_ptr_nonnull(strstr(buf, " vmap\n"));
+	ck_assert_ptr_nonnull(strstr(buf, " ioremap\n"));
+	ck_assert_ptr_nonnull(strstr(buf, " phys=0x00000000"));
+	ck_assert_ptr_nonnull(strstr(buf, " pages=513 vmalloc vpages\n"));
+	ck_assert_ptr_nonnull(strstr(buf, " pages=2 vmalloc\n"));
+	ck_assert_ptr_nonnull(strstr(buf, "    8192 unpurged vm_area\n"));
+}
+END_TEST
+
+/* ---- kinds of areas ------------------------------------------------------------------- */
+
+START_TEST(vmap_shows_the_caller_s_pages)
+{
+	struct page *pages[5];
+	char *p;
+
+	for (int i = 0; i < 5; i++)
+		pages[i] = alloc_page(GFP_KERNEL);
+	p = vmap(pages, 5, VM_MAP, PAGE_KERNEL);
+	ck_assert_ptr_nonnull(p);
+	for (int i = 0; i < 5; i++) {
+		memset(p + i * PAGE_SIZE, i + 1, PAGE_SIZE);
+		ck_assert_int_eq(*(char *)page_address(pages[i]), i + 1);
+		ck_assert_ptr_eq(vmalloc_to_page(p + i * PAGE_SIZE + 77), pages[i]);
+	}
+	ck_assert(is_vmalloc_addr(p) && !is_vmalloc_addr(page_address(pages[0])));
+	ck_assert_ptr_null(vmalloc_to_page(p + 5 * PAGE_SIZE));
+	vunmap(p);
+	for (int i = 0; i < 5; i++) {
+		ck_assert_int_eq(page_ref_count(pages[i]), 1);
+		__free_page(pages[i]);
+	}
+	ck_assert_ptr_null(vmap(pages, 0, VM_MAP, PAGE_KERNEL));
+	ck_assert_ptr_null(vmap(pages, ~0u, VM_MAP, PAGE_KERNEL));
+	vunmap(NULL);
+	ck_assert_int_eq(vmap_area_check(), 0);
+}
+END_TEST
+
+START_TEST(huge_areas_have_huge_leaves)
+{
+	unsigned long size = 2 * PMD_SIZE + 3 * PAGE_SIZE;
+	char *small, *p;
+
+	host_boot(&(struct host_config){ .levels = _i });
+	/* Tables where the huge area will be: they must give their place. */
+	small = vmalloc(size + PMD_SIZE);
+	vfree(small);
+	vm_unmap_aliases();
+	p = vmalloc_huge(size, GFP_KERNEL | __GFP_ZERO);
+	ck_assert_ptr_nonnull(p);
+	ck_assert_uint_eq((uintptr_t)p % PMD_SIZE, 0);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p).level, 1);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p + PMD_SIZE).level, 1);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p + 2 * PMD_SIZE).level, 0);
+	for (unsigned long i = 0; i < size; i += PAGE_SIZE) {
+		ck_assert_int_eq(p[i], 0);
+		p[i] = 1 + i / PAGE_SIZE % 100;
+		ck_assert_int_eq(*(char *)page_address(vmalloc_to_page(p + i)), p[i]);
+	}
+	ck_assert(!is_mapped(p + size));
+	/* 3 more for the array of pointers. */
+	ck_assert_uint_eq(vmalloc_nr_pages(), size / PAGE_SIZE + 3);
+	vfree(p);
+	ck_assert(!is_mapped(p) && !is_mapped(p + PMD_SIZE));
+	vm_unmap_aliases();
+	/* And small pages again, where leaves were. */
+	small = vmalloc(size);
+	memset(small, 5, size);
+	vfree(small);
+	ck_assert_uint_eq(vmalloc_nr_pages(), 0);
+	ck_assert_int_eq(vmap_area_check(), 0);
+}
+END_TEST
+
+START_TEST(kvmalloc_is_either)
+{
+	void *small = kvmalloc(PAGE_SIZE, GFP_KERNEL), *large = kvmalloc(PAGE_SIZE + 1, GFP_KERNEL);
+
+	ck_assert(!is_vmalloc_addr(small) && is_vmalloc_addr(large));
+	kvfree(small);
+	kvfree(large);
+	kvfree(NULL);
+	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
+}
+END_TEST
+
+START_TEST(an_interrupt_s_vfree_waits_for_a_task)
+{
+	char *p = vmalloc(10 * PAGE_SIZE);
+
+	irq_enter(false);
+	vfree(p);
+	irq_exit();
+	ck_assert(is_mapped(p));
+	ck_assert_uint_eq(vmalloc_nr_pages(), 10);
+	vfree(vmalloc(1));
+	ck_assert(!is_mapped(p));
+	ck_assert_uint_eq(vmalloc_nr_pages(), 0);
+	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
+}
+END_TEST
+
+/* A warning, which on the host is the end. Nothing is freed in between: only the claim tells. */
+START_TEST(freeing_twice_is_told)
+{
+	char *p = vmalloc(PAGE_SIZE);
+
+	irq_enter(false);
+	vfree(p);
+	vfree(p);
+}
+END_TEST
+
+START_TEST(vfree_of_a_device_is_told)
+{
+	vfree(ioremap(0x80000000UL, 8));
+}
+END_TEST
+
+/* ---- shortage ------------------------------------------------------------------------- */
+
+/* What one failed attempt may leave: nothing but tables and slabs, which stay for the next. */
+static void expect_nothing_held(void)
+{
+	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
+	ck_assert_uint_eq(vmalloc_nr_pages(), 0);
+	ck_assert_int_eq(vmap_area_check(), 0);
+}
+
+#ifdef CONFIG_FAIL_PAGE_ALLOC
+START_TEST(each_allocation_may_fail)
+{
+	struct page *page;
+	long skip;
+
+	page = alloc_page(GFP_KERNEL);
+	for (int what = 0; what < 4; what++) {
+		void *p = NULL;
+
+		for (skip = 0; !p; skip++) {
+			fail_page_alloc(skip, what == 1 ? 1000000 : 1);
+			if (what == 0)
+				p = vmalloc(600 * PAGE_SIZE);
+			else if (what == 1)
+				p = vmalloc_huge(PMD_SIZE + 5 * PAGE_SIZE, GFP_KERNEL);
+			else if (what == 2)
+				p = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+			else
+				p = ioremap(page_to_phys(page), 8);
+			fail_page_alloc(-1, 0);
+			if (!p)
+				expect_nothing_held();
+			ck_assert_int_lt(skip, 2000);
+		}
+		if (what < 2)
+			vfree(p);
+		else if (what == 2)
+			vunmap(p);
+		else
+			iounmap(p);
+		expect_nothing_held();
+	}
+}
+END_TEST
+#endif
+
+/* ---- a flush too few ------------------------------------------------------------------ */
+
+/* The simulated TLB keeps p's first frame until it is told: with no flush q would be there. */
+START_TEST(addresses_come_back_only_after_a_flush)
+{
+	char *p = vmalloc(PAGE_SIZE), *q;
+	struct page *old = vmalloc_to_page(p), *page[2];
+
+	get_page(old);
+	vfree(p);
+	vm_unmap_aliases();
+	q = vmalloc(PAGE_SIZE);
+	ck_assert_ptr_eq(q, p);
+	page[0] = vmalloc_to_page(q);
+	ck_assert_ptr_ne(page[0], old);
+	memset(page_address(old), 1, PAGE_SIZE);
+	memset(q, 2, PAGE_SIZE);
+	ck_assert_int_eq(*(char *)page_address(page[0]), 2);
+	ck_assert_int_eq(*(char *)page_address(old), 1);
+}
+END_TEST
+
+/* ---- random, with contents ------------------------------------------------------------- */
+
+struct piece {
+	unsigned char *p;
+	unsigned long pages;
+	unsigned char mark;
+};
+
+static void expect_piece(const struct piece *x)
+{
+	for (unsigned long i = 0; i < x->pages; i++) {
+		unsigned char want = x->mark + i;
+
+		test_assert(x->p[i * PAGE_SIZE] == want);
+		test_assert(x->p[(i + 1) * PAGE_SIZE - 1] == want);
+		test_assert(*(unsigned char *)page_address(vmalloc_to_page(x->p + i * PAGE_SIZE))
+			    == want);
+	}
+}
+
+static void run_random(uint64_t rng, int steps)
+{
+	struct piece live[40];
+	unsigned int nr = 0;
+
+	for (int step = 0; step < steps; step++) {
+		if (nr < 40 && test_random(&rng) % 100 < 55) {
+			struct piece *x = &live[nr];
+			bool huge = test_random(&rng) % 64 == 0;
+
+			x->pages = huge ? 512 + test_random(&rng) % 20 : 1 + test_random(&rng) % 30;
+			x->mark = test_random(&rng);
+			x->p = huge ? vmalloc_huge(x->pages * PAGE_SIZE, GFP_KERNEL) :
+				      vmalloc(x->pages * PAGE_SIZE);
+			test_assert(x->p);
+			for (unsigned long i = 0; i < x->pages; i++)
+				memset(x->p + i * PAGE_SIZE, x->mark + i, PAGE_SIZE);
+			nr++;
+		} else if (nr) {
+			unsigned int i = test_random(&rng) % nr;
+
+			expect_piece(&live[i]);
+			vfree(live[i].p);
+			live[i] = live[--nr];
+		}
+		if (test_random(&rng) % 50 == 0)
+			vm_unmap_aliases();
+	}
+	while (nr) {
+		expect_piece(&live[--nr]);
+		vfree(live[nr].p);
+	}
+}
+
+START_TEST(random_contents_stay)
+{
+	run_random(test_seed(), 1500);
+	expect_nothing_held();
+}
+END_TEST
+
+static void other_hart(void *arg)
+{
+	run_random(test_seed() + 1, 500);
+}
+
+START_TEST(two_harts_race_with_purges)
+{
+	if (CONFIG_NR_CPUS < 2)
+		return;
+	host_boot(&(struct host_config){ .harts = 2, .ram_bytes = MiB(256) });
+	host_run_on(1, other_hart, NULL);
+	run_random(test_seed(), 500);
+	host_join(1);
+	expect_nothing_held();
+}
+END_TEST
+
 static Suite *vmalloc_suite(void)
 {
 	Suite *s = suite_create("vmalloc");
@@ -222,6 +511,21 @@ static Suite *vmalloc_suite(void)
 	tcase_add_test(tc, stacks_are_aligned_and_guarded);
 	tcase_add_test(tc, random_areas_never_overlap);
 	tcase_add_test(tc, vmallocinfo_lists_areas);
+	tcase_add_test(tc, vmallocinfo_tells_kinds_and_what_waits);
+	tcase_add_test(tc, vmap_shows_the_caller_s_pages);
+	tcase_add_test(tc, kvmalloc_is_either);
+	tcase_add_test(tc, an_interrupt_s_vfree_waits_for_a_task);
+	tcase_add_test_raise_signal(tc, freeing_twice_is_told, SIGABRT);
+	tcase_add_test_raise_signal(tc, vfree_of_a_device_is_told, SIGABRT);
+#ifdef CONFIG_FAIL_PAGE_ALLOC
+	tcase_add_test(tc, each_allocation_may_fail);
+#endif
+	tcase_add_test(tc, addresses_come_back_only_after_a_flush);
+	tcase_add_test(tc, random_contents_stay);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("own_machine");
+	tcase_add_loop_test(tc, huge_areas_have_huge_leaves, 3, 6);
+	tcase_add_test(tc, two_harts_race_with_purges);
 	suite_add_tcase(s, tc);
 	return s;
 }

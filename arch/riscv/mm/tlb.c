@@ -35,6 +35,7 @@
 
 /* More pages than this and forgetting everything is cheaper. */
 #define MAX_FLUSH_PAGES	64
+static_assert(MAX_FLUSH_PAGES * PAGE_SIZE < PMD_SIZE, "flush_tlb_kernel_range promises more");
 
 /* All user entries; the 0 must come in a register other than x0. */
 static inline void local_flush_tlb_user(void)

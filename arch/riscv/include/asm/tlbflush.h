@@ -28,7 +28,7 @@ void flush_tlb_mm(struct mm_struct *mm);
 /* [start, end) of one address space. */
 void flush_tlb_range(struct mm_struct *mm, unsigned long start, unsigned long end);
 void flush_tlb_page(struct mm_struct *mm, unsigned long addr);
-/* [start, end) of the kernel's half, on all harts. */
+/* [start, end) of the kernel's half, on all harts; pointers to tables, too, if it is 2 MiB. */
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 /*
  * Kernel mappings of [start, end) went from invalid to valid: a hart may have
