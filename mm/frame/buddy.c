@@ -293,7 +293,7 @@ void buddy_free_range(struct zone *zone, unsigned long start_pfn, unsigned long 
 	}
 }
 
-size_t buddy_pageblocks(const struct zone *zone)
+size_t buddy_index_size(const struct zone *zone)
 {
 	return DIV_ROUND_UP(zone_end_pfn(zone), pageblock_nr_pages) -
 	       (zone->start_pfn >> pageblock_order);
@@ -302,7 +302,7 @@ size_t buddy_pageblocks(const struct zone *zone)
 void buddy_init(struct zone *zone, u8 *pageblock_type)
 {
 	zone->pageblock_type = pageblock_type;
-	memset(pageblock_type, MIGRATE_MOVABLE, buddy_pageblocks(zone));
+	memset(pageblock_type, MIGRATE_MOVABLE, buddy_index_size(zone));
 	zone->free_pages = 0;
 	for (unsigned int order = 0; order <= MAX_ORDER; order++) {
 		zone->free_area[order].nr_free = 0;

@@ -17,7 +17,7 @@
  *
  * Small cousin of Linux's mm/mm_init.c and arch/riscv/mm/init.c.
  */
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/init.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/memblock.h>
@@ -47,7 +47,7 @@ static __init unsigned long present_in(unsigned long start_pfn, unsigned long en
 static __init void setup_zone(struct zone *zone, const char *name, unsigned long lo,
 			      unsigned long hi)
 {
-	u8 *types;
+	void *index;
 
 	lo = max(lo, min_pfn);
 	hi = min(hi, max_pfn);
@@ -61,10 +61,10 @@ static __init void setup_zone(struct zone *zone, const char *name, unsigned long
 	} else {
 		pr_info("  %-8s empty\n", name);
 	}
-	types = memblock_alloc(buddy_pageblocks(zone) + 1, 1);
-	if (!types)
-		panic("mem_init: no memory for the pageblocks of zone %s\n", name);
-	buddy_init(zone, types);
+	index = memblock_alloc(frames_index_size(zone) + 1, sizeof(long));
+	if (!index)
+		panic("mem_init: no memory for the index of zone %s\n", name);
+	frames_init(zone, index);
 }
 
 static __init void setup_zones(void)
@@ -136,7 +136,7 @@ static __init void free_run(unsigned long pfn, unsigned long end)
 		unsigned long hi = min(end, zone_end_pfn(zone));
 
 		if (lo < hi) {
-			buddy_free_range(zone, lo, hi);
+			frames_free_range(zone, lo, hi);
 			zone->managed_pages += hi - lo;
 		}
 	}

@@ -33,7 +33,7 @@
  * Small cousin of Linux's mm/page_alloc.c; left out: NUMA, compaction (comes with issue 3's
  * hooks), highatomic reserves, watermark boosting.
  */
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/fail_alloc.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
@@ -61,7 +61,7 @@ struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratety
 	struct page *page;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	page = buddy_alloc(zone, order, type);
+	page = frames_alloc(zone, order, type);
 	spin_unlock_irqrestore(&zone->lock, flags);
 	if (page) {
 		page->migratetype = type;
@@ -76,7 +76,7 @@ void free_to_buddy(struct page *page, unsigned int order)
 	unsigned long flags;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	buddy_free(zone, page, order);
+	frames_free(zone, page, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
 	count_vm_events(PGFREE, 1UL << order);
 }
@@ -96,10 +96,7 @@ bool zone_watermark_ok(const struct zone *zone, unsigned int order, enum zone_wa
 	/* Read without the lock: a hint. */
 	if (READ_ONCE(zone->free_pages) <= need)
 		return false;
-	for (unsigned int o = order; o > 0 && o <= MAX_ORDER; o++)
-		if (READ_ONCE(zone->free_area[o].nr_free))
-			return true;
-	return order == 0;
+	return order == 0 || frames_may_have(zone, order);
 }
 
 static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
@@ -331,6 +328,6 @@ void free_reserved_page(struct page *page)
 	atomic_set(&page->_refcount, 0);
 	spin_lock_irqsave(&zone->lock, flags);
 	WRITE_ONCE(zone->managed_pages, zone->managed_pages + 1);
-	buddy_free(zone, page, 0);
+	frames_free(zone, page, 0);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }

@@ -31,7 +31,7 @@
  * left out: scaling of the batch with the rate of frees. Linux takes a spinlock that is
  * nearly always free, so that other harts can drain; we ask the hart to do it itself.
  */
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/smp.h>
@@ -83,9 +83,9 @@ struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetyp
 
 	if (!list->head) {
 		spin_lock(&zones[zone].lock);
-		WRITE_ONCE(list->count, buddy_alloc_bulk(&zones[zone], order, type,
-							 max(1u, list->limit / 4),
-							 &list->head));
+		WRITE_ONCE(list->count, frames_alloc_bulk(&zones[zone], order, type,
+							  max(1u, list->limit / 4),
+							  &list->head));
 		spin_unlock(&zones[zone].lock);
 		for (page = list->head; page; page = page->pcp_next)
 			page->state = PGS_PCP;
@@ -111,7 +111,7 @@ static void drain_list(enum zone_type zone, struct pcp_list *list, unsigned int 
 	spin_lock(&zones[zone].lock);
 	for (; page; page = next) {
 		next = page->pcp_next;
-		buddy_free(&zones[zone], page, page->order);
+		frames_free(&zones[zone], page, page->order);
 	}
 	spin_unlock(&zones[zone].lock);
 }

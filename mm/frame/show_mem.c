@@ -4,6 +4,7 @@
  *
  * Small cousin of Linux's mm/show_mem.c, mm/debug.c and warn_alloc().
  */
+#include <linux-lite/frames.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
@@ -70,7 +71,7 @@ static void show_zone(struct zone *zone)
 		K(zone->managed_pages), K(pcp_nr_pages(zone_idx(zone))));
 	pr_warn("%s:", zone->name);
 	for (unsigned int order = 0; order <= MAX_ORDER; order++) {
-		unsigned long nr = READ_ONCE(zone->free_area[order].nr_free);
+		unsigned long nr = frames_nr_free(zone, order);
 
 		total += nr << order;
 		pr_cont(" %lu*%lukB", nr, K(1UL) << order);

@@ -5,7 +5,7 @@
  * Small cousin of Linux's mm/vmstat.c. The formats are Linux 6.1's, byte for byte; counters
  * that we don't have are left out.
  */
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
@@ -88,7 +88,7 @@ int buddyinfo_show(struct seq_file *m)
 	for_each_populated_zone(zone) {
 		seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
 		for (unsigned int order = 0; order <= MAX_ORDER; order++)
-			seq_printf(m, "%6lu ", READ_ONCE(zone->free_area[order].nr_free));
+			seq_printf(m, "%6lu ", frames_nr_free(zone, order));
 		seq_putc(m, '\n');
 	}
 	return 0;

@@ -28,7 +28,7 @@ static void make_zone(unsigned long skip, unsigned long end)
 	zone->start_pfn = START_PFN + skip;
 	zone->spanned_pages = zone->present_pages = end - skip;
 	spin_lock_init(&zone->lock, RANK_ZONE);
-	buddy_init(zone, malloc(buddy_pageblocks(zone)));
+	buddy_init(zone, malloc(buddy_index_size(zone)));
 	for (unsigned long i = skip; i < end; i++)
 		pages[i].state = PGS_FREE_TAIL;
 	buddy_free_range(zone, START_PFN + skip, START_PFN + end);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include <asm/host.h>
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/memblock.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
@@ -25,7 +25,7 @@ static void boot(void)
 static unsigned long settled_free(void)
 {
 	drain_all_pages();
-	ck_assert_int_eq(buddy_check(zone), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
 	return nr_free_pages();
 }
 
@@ -40,7 +40,7 @@ START_TEST(boot_accounts_for_all_ram)
 			  zone->watermark[WMARK_MIN] / 4);
 	ck_assert_uint_eq(zone->watermark[WMARK_HIGH] - zone->watermark[WMARK_LOW],
 			  zone->watermark[WMARK_LOW] - zone->watermark[WMARK_MIN]);
-	ck_assert_int_eq(buddy_check(zone), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
 	ck_assert_uint_eq(zero_page->state, PGS_RESERVED);
 	ck_assert_int_eq(*(int *)page_address(zero_page), 0);
 }

@@ -5,7 +5,7 @@
 #include "suite.h"
 
 #include <asm/host.h>
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/vmstat.h>
 
@@ -85,7 +85,7 @@ START_TEST(long_lists_are_drained_and_counted)
 	ck_assert_uint_eq(sum_vm_event(PGFREE) - free, 5000);
 	drain_local_pages();
 	ck_assert_uint_eq(zone->free_pages, before);
-	ck_assert_int_eq(buddy_check(zone), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
 }
 END_TEST
 
@@ -141,7 +141,7 @@ START_TEST(remote_frees_come_back)
 	host_join(1);
 	ck_assert_uint_eq(nr_free_pages(), before);
 	check_lists();
-	ck_assert_int_eq(buddy_check(zone), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
 }
 END_TEST
 
