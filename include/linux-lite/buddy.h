@@ -2,20 +2,20 @@
 /*
  * buddy.h - free blocks of 2^order frames, split and merged. mm/frame/buddy.c.
  *
- * The pure algorithm: it knows zones and struct page and nothing of watermarks,
- * per-CPU lists, clearing or reports; page_alloc.c and pcp.c put those on top, and call it
- * by the names of frames.h.
+ * The pure algorithm: it knows zones and pageblocks and nothing of watermarks, per-CPU lists,
+ * clearing or reports; page_alloc.c and pcp.c put those on top, and call it by the names of
+ * frames.h.
  *
  * Context of all: zone->lock held, interrupts off (or boot, one hart).
  */
 #ifndef LINUX_LITE_BUDDY_H
 #define LINUX_LITE_BUDDY_H
 
-#include <linux-lite/zone.h>
+#include <linux-lite/pageblock.h>
 
-/* Empty lists; every pageblock MOVABLE. @pageblock_type: one byte each, the zone keeps it. */
-void buddy_init(struct zone *zone, u8 *pageblock_type);
-/* Bytes of pageblock_type that a zone needs. */
+/* Nothing is free; every pageblock MOVABLE. @index: buddy_index_size() bytes, the zone keeps it. */
+void buddy_init(struct zone *zone, void *index);
+/* Bytes for a zone's pageblocks. */
 size_t buddy_index_size(const struct zone *zone);
 
 /* Return: the first page of a block, state PGS_FREE_TAIL; NULL: no such block. */
@@ -25,15 +25,22 @@ unsigned int buddy_alloc_bulk(struct zone *zone, unsigned int order, enum migrat
 			      unsigned int nr, struct page **chain);
 /* The block's pages are in no list and not in use; it is merged with its free buddies. */
 void buddy_free(struct zone *zone, struct page *page, unsigned int order);
-/* Free [start_pfn, end_pfn), all inside the zone, in the largest blocks. */
+/*
+ * Boot: free [start_pfn, end_pfn), all inside the zone, in the largest blocks. The struct pages
+ * of whole pageblocks in it need not be written: that is done when one of them is first used.
+ */
 void buddy_free_range(struct zone *zone, unsigned long start_pfn, unsigned long end_pfn);
+#define buddy_writes_pages	true
 /* Walk the invariants. Return: 0, or the number of the first one broken. */
 int buddy_check(const struct zone *zone);
+
+/* Return: the order of the free block that holds frame @pfn; -1: it is not free. */
+int buddy_order_at(const struct zone *zone, unsigned long pfn);
 
 /* Free blocks of one order: a snapshot. */
 static inline unsigned long buddy_nr_free(const struct zone *zone, unsigned int order)
 {
-	return READ_ONCE(zone->free_area[order].nr_free);
+	return READ_ONCE(zone->nr_free[order]);
 }
 
 /* Read without the lock: a hint. */
@@ -45,10 +52,19 @@ static inline bool buddy_may_have(const struct zone *zone, unsigned int order)
 	return false;
 }
 
-static inline enum migratetype pageblock_type(const struct zone *zone, unsigned long pfn)
+/*
+ * How empty is the pageblock of a frame? 0: full; 1 + MAX_ORDER: all free; more: its free pages
+ * are wanted here at once. Read without the lock: a hint.
+ */
+static inline unsigned int buddy_emptiness(const struct zone *zone, unsigned long pfn)
 {
-	return zone->pageblock_type[(pfn >> pageblock_order) -
-				    (zone->start_pfn >> pageblock_order)];
+	return READ_ONCE(pageblock_of(zone, pfn)->emptiness);
 }
+
+/* For the files that work on single pageblocks: the one changed, so it may have to move. */
+void buddy_shelve(struct zone *zone, struct pageblock *pb);
+/* An order-10 block is two pageblocks: make them stand for themselves. */
+void buddy_split_pair(struct zone *zone, struct pageblock *pb);
+void buddy_join_pair(struct zone *zone, struct pageblock *pb);
 
 #endif

@@ -18,6 +18,11 @@
  *   frames_nr_free(zone, order)       free blocks of 2^order, for /proc. No lock: a snapshot
  *   frames_may_have(zone, order)      could frames_alloc() find one? No lock: a hint, and no
  *                                     design says no while it has one
+ *   frames_order_at(zone, pfn)        the order of the free block that holds a frame, or -1
+ *   frames_emptiness(zone, pfn)       how empty the 2 MiB around a frame are, or 0: pages of
+ *                                     emptier ones are better freed than reused. A hint
+ *   frames_writes_pages               a constant: frames_free_range() takes whole pageblocks
+ *                                     whose struct pages are not written yet
  *   frames_check(zone)                walk the invariants: 0, or the number of the broken one
  *
  * What they agree on: a block comes with state PGS_FREE_TAIL on all its frames but for
@@ -42,6 +47,9 @@
 #define frames_free_range	FRAMES(free_range)
 #define frames_nr_free		FRAMES(nr_free)
 #define frames_may_have		FRAMES(may_have)
+#define frames_order_at		FRAMES(order_at)
+#define frames_emptiness	FRAMES(emptiness)
+#define frames_writes_pages	FRAMES(writes_pages)
 #define frames_check		FRAMES(check)
 
 #endif

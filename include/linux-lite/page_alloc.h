@@ -33,6 +33,17 @@ bool zone_watermark_ok(const struct zone *zone, unsigned int order, enum zone_wa
 struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratetype type);
 void free_to_buddy(struct page *page, unsigned int order);
 
+/**
+ * memmap_init_range - write the struct pages of frames [@pfn, @end)
+ * @pfn: the first
+ * @end: the first that is not meant
+ * @zone: which zone they are in
+ * @state: PGS_FREE_TAIL, or PGS_RESERVED: those have a reference
+ *
+ * Context: boot; or the page allocator, when frames are handed out for the first time.
+ */
+void memmap_init_range(unsigned long pfn, unsigned long end, enum zone_type zone,
+		       enum page_state state);
 /* A frame that boot had reserved becomes usable; it is counted in totalram_pages(). */
 void free_reserved_page(struct page *page);
 /* min, low and high of each zone, from managed_pages; the lowmem reserve. */

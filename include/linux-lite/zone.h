@@ -3,7 +3,7 @@
  * zone.h - ranges of frames with one set of free lists each. mm/frame/.
  *
  *	zones[]         DMA32: below 4 GiB         NORMAL: the rest
- *	  free_area[order].free_list[migratetype]  blocks of 2^order free pages
+ *	  pageblocks[]  what is free in each 2 MiB, on shelf[largest free order][migratetype]
  *	  watermark[]   min | low | high           pages that should stay free
  *
  * An allocation starts in the highest zone it may use and falls back downward. What
@@ -23,7 +23,14 @@
 enum zone_type { ZONE_DMA32, ZONE_NORMAL, MAX_NR_ZONES };
 
 /* Values as gfp_migratetype() computes them from __GFP_MOVABLE and __GFP_RECLAIMABLE. */
-enum migratetype { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE, MIGRATE_RECLAIMABLE, MIGRATE_TYPES };
+enum migratetype {
+	MIGRATE_UNMOVABLE,
+	MIGRATE_MOVABLE,
+	MIGRATE_RECLAIMABLE,
+	MIGRATE_PCPTYPES,			/* those that can be asked for */
+	MIGRATE_ISOLATE = MIGRATE_PCPTYPES,	/* of a pageblock: hands nothing out */
+	MIGRATE_TYPES
+};
 
 enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 
@@ -34,10 +41,7 @@ enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 #define pageblock_order		9u
 #define pageblock_nr_pages	(1UL << pageblock_order)
 
-struct free_area {
-	struct list_head free_list[MIGRATE_TYPES];	/* by page->lru (z) */
-	unsigned long nr_free;				/* blocks on all of them (z) */
-};
+struct pageblock;
 
 /* Key: (z) zone->lock, interrupts off  (c) constant after mem_init */
 struct zone {
@@ -48,11 +52,12 @@ struct zone {
 	unsigned long managed_pages;		/* of them ever given to the buddy (z) */
 	unsigned long watermark[NR_WMARK];	/* pages (c) */
 	unsigned long lowmem_reserve[MAX_NR_ZONES];	/* pages kept from this kind (c) */
-	u8 *pageblock_type;			/* enum migratetype of each 2 MiB (z) */
 
 	spinlock_t lock ____cacheline_aligned;	/* RANK_ZONE */
-	unsigned long free_pages;		/* pages on the lists below (z) */
-	struct free_area free_area[NR_PAGE_ORDERS];
+	unsigned long free_pages;		/* that may be allocated: not isolated (z) */
+	unsigned long nr_free[NR_PAGE_ORDERS];	/* blocks of each order (z) */
+	struct list_head shelf[NR_PAGE_ORDERS][MIGRATE_TYPES];	/* struct pageblock (z) */
+	struct pageblock *pageblocks;		/* one each 2 MiB (c) */
 };
 
 extern struct zone zones[MAX_NR_ZONES];

@@ -4,197 +4,253 @@
  *
  * A block of order k is 2^k frames whose first frame number is a multiple of 2^k. Its buddy
  * is the other half of the block of order k+1: the frame number with bit k flipped. So a
- * block's buddy is found by one XOR, and whether it can be joined by one look at its
- * struct page: there is nothing to search.
+ * block's buddy is found by one XOR, and whether it can be joined by one look at one bit:
+ * there is nothing to search.
  *
  *	order 2   |       8..11       |  12 = 8 ^ 4: the buddy of block 8 of order 2
  *	order 1   |  8..9   | 10..11  |  10 = 8 ^ 2
  *	order 0   | 8  | 9  | 10 | 11 |   9 = 8 ^ 1
  *
- *	zone->free_area[k].free_list[type]: blocks of order k, linked by page->lru
+ * Which blocks are free is written down for each pageblock (2 MiB, a huge leaf) by itself, as
+ * a tree in 1024 bits: pageblock.h. A zone arranges its pageblocks on shelves, by the largest
+ * block that each still has, and by its type:
  *
- * Only a block's first page says so (state PGS_FREE, order k); all others are PGS_FREE_TAIL.
+ *	          UNMOVABLE   MOVABLE     RECLAIMABLE
+ *	shelf 10      -       40 . 42         -         pairs that are free as a whole: 4 MiB
+ *	shelf 9       -          37           -         free as a whole
+ *	 ...
+ *	shelf 3      12        31 . 30        -         something of 8 frames, nothing larger
+ *	 ...
+ *	shelf 0       3       4 . 9 . 28      11        single frames only: nearly full
+ *	(none)                 1, 2, 5 ...              full
  *
- *   I1  a page on free_area[k] has state PGS_FREE and order k, and only such a page has
- *       state PGS_FREE; the block is aligned, inside its zone, and its others are FREE_TAIL
- *   I2  blocks do not overlap (follows from I1: a tail would have two answers)
- *   I3  two buddies of one order below MAX_ORDER are never both free: they would be one
- *   I4  nr_free of an order is the length of its lists, free_pages the sum of all blocks
- *   I5  a free block is on the list of its pageblock's type; larger than a pageblock: all
- *       its pageblocks have one type
+ * A request of order k takes from the lowest shelf from k up that is not bare: from the
+ * fullest pageblock, roughly, that can serve it. The full ones fill up for good, and the
+ * emptier ones, left alone, lose page after page until they are whole again. A free list of
+ * frames, as Linux has it, hands out what was freed last, wherever it is, and so keeps all
+ * pageblocks half full for ever. On a shelf, who came down from above (is being filled)
+ * stands in front and is taken next, who came up from below (is being emptied) at the back.
+ *
+ *   I1  a set bit is a block that is free, inside the zone, and its state is FREE_TAIL on all
+ *       frames; no bit of it or above it is set as well: blocks do not overlap
+ *   I2  two buddies of one order are never both free: they would be one. (Orders 9: two
+ *       pageblocks, if none of them is isolated.)
+ *   I3  nr[k], orders, nr_free and rank say what the bits say; zone->nr_free[k] is the sum of
+ *       the nr[k], zone->free_pages that of nr_free but for isolated pageblocks
+ *   I4  a pageblock of rank r > 0 is on shelf[r - 1] of its type, one of rank 0 on none
+ *   I5  a free block of order 10 is in nr[10] of its first pageblock, both have all 512 frames
+ *       free and one type, no bit is set in them, and the second has rank 0
+ *   I6  the struct pages of a fresh pageblock are not written, and all of it is free
  *
  * Mobility. Page tables and slabs can never move, and one of them in a 2 MiB block spoils it
- * for a huge leaf. So each pageblock (2 MiB) has a type and serves requests of that type.
- * When a type has nothing left it turns to the others, largest block first, because a large
- * block comes with the best hope to make the whole pageblock its own (claim_pageblock): the
- * damage is done in one place instead of in many.
+ * for a huge leaf. So each pageblock has a type and serves requests of that type. When a type
+ * has nothing left it turns to the others, largest block first, because a large block comes
+ * with the best hope to make the whole pageblock its own (claim_pageblock): the damage is done
+ * in one place instead of in many.
+ *
+ * Since no struct page is looked at before its frame is handed out, those of a pageblock that
+ * is free at boot are written only then (fresh): a machine with much RAM boots sooner.
  *
  * Who locks what: zone->lock for all of it, by the caller.
  *
  * The algorithm is Knowlton's (CACM 8/1965), described in Knuth, The Art of Computer
- * Programming 1, 2.5. Small cousin of Linux's mm/page_alloc.c (__rmqueue, __free_one_page).
+ * Programming 1, 2.5; filling the fullest part first is from LLFree (Wrenger et al., USENIX
+ * ATC 2023). Small cousin of Linux's mm/page_alloc.c (__rmqueue, __free_one_page).
  */
-#include <linux-lite/bitops.h>
 #include <linux-lite/buddy.h>
 #include <linux-lite/bug.h>
+#include <linux-lite/page_alloc.h>
 #include <linux-lite/string.h>
 
 /* Whom to ask next: the other unmovable kind first, so that they share pageblocks. */
-static const u8 fallbacks[MIGRATE_TYPES][MIGRATE_TYPES - 1] = {
+static const u8 fallbacks[MIGRATE_PCPTYPES][MIGRATE_PCPTYPES - 1] = {
 	[MIGRATE_UNMOVABLE]   = { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },
 	[MIGRATE_MOVABLE]     = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },
 	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
 };
 
-static u8 *pageblock_type_of(struct zone *zone, unsigned long pfn)
+/* ---- shelves --------------------------------------------------------------------------- */
+
+/* I4 */
+static void move_to_shelf(struct zone *zone, struct pageblock *pb, unsigned int rank)
 {
-	return &zone->pageblock_type[(pfn >> pageblock_order) -
-				     (zone->start_pfn >> pageblock_order)];
+	if (pb->rank)
+		list_del(&pb->on_shelf);
+	if (rank > pb->rank)
+		list_add_tail(&pb->on_shelf, &zone->shelf[rank - 1][pb->type]);
+	else if (rank)
+		list_add(&pb->on_shelf, &zone->shelf[rank - 1][pb->type]);
+	pb->rank = rank;
+	WRITE_ONCE(pb->emptiness, pb->type == MIGRATE_ISOLATE ? EMPTINESS_ISOLATED : rank);
 }
 
-/*
- * Is a free block of @order here? The answer is yes only under our lock, so it is right; but
- * an owner writes the state of its page without that lock, which ThreadSanitizer calls a race.
+void buddy_shelve(struct zone *zone, struct pageblock *pb)
+{
+	move_to_shelf(zone, pb, fls(pb->orders));
+}
+
+/* Return: the pageblock before or after @pb that makes a block of order 10 with it; NULL: none. */
+static struct pageblock *other_of_pair(const struct zone *zone, const struct pageblock *pb)
+{
+	unsigned long pfn = pageblock_pfn(zone, pb) ^ pageblock_nr_pages;
+
+	return zone_spans_pfn(zone, pfn) ? pageblock_of(zone, pfn) : NULL;
+}
+
+/**
+ * buddy_join_pair - one step of merging more: two whole pageblocks become one block (I5)
+ * @zone: the zone
+ * @pb: a pageblock
+ *
+ * Nothing happens unless it and its neighbour are whole and not isolated.
  */
-static bool __no_sanitize_thread is_block(const struct page *page, unsigned int order)
+void buddy_join_pair(struct zone *zone, struct pageblock *pb)
 {
-	return page->state == PGS_FREE && page->order == order;
+	struct pageblock *other = other_of_pair(zone, pb), *first = pb < other ? pb : other;
+
+	if (!other || !pb->nr[pageblock_order] || !other->nr[pageblock_order] ||
+	    pb->type == MIGRATE_ISOLATE || other->type == MIGRATE_ISOLATE)
+		return;
+	node_del(zone, pb, 1, pageblock_order);
+	node_del(zone, other, 1, pageblock_order);
+	count_add(zone, first, MAX_ORDER);
+	buddy_shelve(zone, pb);
+	buddy_shelve(zone, other);
+	pb->type = first->type;
+	other->type = first->type;
 }
 
-/* Watermarks and /proc look at the counts without the lock. */
-static void count_block(struct zone *zone, unsigned int order, long n)
+/* The inverse; @pb is either half of a free block of order 10. */
+void buddy_split_pair(struct zone *zone, struct pageblock *pb)
 {
-	struct free_area *area = &zone->free_area[order];
+	struct pageblock *other = other_of_pair(zone, pb);
 
-	WRITE_ONCE(area->nr_free, area->nr_free + n);
+	count_del(zone, pb < other ? pb : other, MAX_ORDER);
+	node_add(zone, pb, 1, pageblock_order);
+	node_add(zone, other, 1, pageblock_order);
+	buddy_shelve(zone, other);
+	buddy_shelve(zone, pb);
 }
 
-static void add_block(struct zone *zone, struct page *page, unsigned int order,
-		      enum migratetype type)
+/* ---- allocation ------------------------------------------------------------------------ */
+
+static void change_free(struct zone *zone, struct pageblock *pb, long nr_pages)
 {
-	page->state = PGS_FREE;
-	page->order = order;
-	list_add(&page->lru, &zone->free_area[order].free_list[type]);
-	count_block(zone, order, 1);
+	pb->nr_free += nr_pages;
+	WRITE_ONCE(zone->free_pages, zone->free_pages + nr_pages);
 }
 
-/* Off its list: nobody takes it for a free block any more. */
-static void del_block(struct zone *zone, struct page *page)
+/* I6: somebody wants frames of a pageblock that nobody has used yet. */
+static noinline void write_fresh_pages(struct zone *zone, struct pageblock *pb)
 {
-	VM_BUG_ON(page->state != PGS_FREE);
-	page->state = PGS_FREE_TAIL;
-	list_del(&page->lru);
-	count_block(zone, page->order, -1);
+	unsigned long pfn = pageblock_pfn(zone, pb);
+
+	memmap_init_range(pfn, pfn + pageblock_nr_pages, zone_idx(zone), PGS_FREE_TAIL);
+	pb->fresh = false;
+}
+
+static struct page *take_pair(struct zone *zone, struct pageblock *pb)
+{
+	struct pageblock *other = other_of_pair(zone, pb);
+
+	count_del(zone, pb, MAX_ORDER);
+	buddy_shelve(zone, pb);
+	change_free(zone, pb, -(long)pageblock_nr_pages);
+	change_free(zone, other, -(long)pageblock_nr_pages);
+	if (pb->fresh)
+		write_fresh_pages(zone, pb);
+	if (other->fresh)
+		write_fresh_pages(zone, other);
+	return pfn_to_page(pageblock_pfn(zone, pb));
 }
 
 /*
- * Cut a block that is off its list down from order @from to @to: each time the upper half
- * becomes a free block of its own.
+ * Take the smallest block of at least 2^@order from a pageblock that has one, and cut it down
+ * to no more than 2^@want (@want >= @order): each time the upper half becomes a free block.
  *
  *	from 3  |0 . . . . . . .|	free: 4 (order 2), 2 (order 1), 1 (order 0)
- *	to   0  |0|1|2  .|4  .  .  .|	kept: 0
+ *	to   0  |0|1|2  .|4  .  .  .|	taken: 0
  */
-static void split_block(struct zone *zone, struct page *page, unsigned int from,
-			unsigned int to, enum migratetype type)
+static struct page *take_from(struct zone *zone, struct pageblock *pb, unsigned int order,
+			      unsigned int want, unsigned int *got)
 {
-	while (from > to) {
-		from--;
-		add_block(zone, page + (1UL << from), from, type);
+	unsigned int o, node;
+
+	if (unlikely(pb->rank > MAX_ORDER)) {
+		if (want == MAX_ORDER) {
+			*got = MAX_ORDER;
+			return take_pair(zone, pb);
+		}
+		buddy_split_pair(zone, pb);
 	}
-	page->order = to;
+	o = order + __ffs(pb->orders >> order);
+	node = first_node(pb, o);
+	node_del(zone, pb, node, o);
+	while (o > want) {
+		o--;
+		node <<= 1;
+		node_add(zone, pb, node + 1, o);
+	}
+	*got = o;
+	change_free(zone, pb, -(1L << o));
+	if (!(pb->orders >> (pb->rank - 1)))
+		buddy_shelve(zone, pb);
+	if (unlikely(pb->fresh))
+		write_fresh_pages(zone, pb);
+	return pfn_to_page(pageblock_pfn(zone, pb) + node_offset(node, o));
 }
 
-/*
- * The smallest block of @type that holds 2^@order, cut down to no more than 2^@want
- * (@want >= @order). *@got: its order.
- */
+/* As take_from, from the lowest shelf of @type that serves. */
 static struct page *take_block(struct zone *zone, unsigned int order, unsigned int want,
 			       enum migratetype type, unsigned int *got)
 {
 	for (unsigned int o = order; o <= MAX_ORDER; o++) {
-		struct list_head *list = &zone->free_area[o].free_list[type];
-		struct page *page;
+		struct list_head *shelf = &zone->shelf[o][type];
 
-		if (list_empty(list))
-			continue;
-		page = list_first_entry(list, struct page, lru);
-		del_block(zone, page);
-		*got = min(o, want);
-		split_block(zone, page, o, *got, type);
-		WRITE_ONCE(zone->free_pages, zone->free_pages - (1UL << *got));
-		return page;
+		if (!list_empty(shelf))
+			return take_from(zone, list_first_entry(shelf, struct pageblock, on_shelf),
+					 order, want, got);
 	}
 	return NULL;
 }
 
-/* Call @fn for each free block of the pageblock of @pfn (blocks smaller than it). */
-static unsigned long __no_sanitize_thread
-for_each_free_block(struct zone *zone, unsigned long pfn,
-		    void (*fn)(struct zone *, struct page *, u8), u8 type)
+static void set_type(struct zone *zone, struct pageblock *pb, enum migratetype type)
 {
-	unsigned long start = ALIGN_DOWN(pfn, pageblock_nr_pages);
-	unsigned long end = min(start + pageblock_nr_pages, zone_end_pfn(zone));
-	unsigned long nr_free = 0;
-
-	for (pfn = max(start, zone->start_pfn); pfn < end; ) {
-		struct page *page = pfn_to_page(pfn);
-		unsigned long step = 1;
-
-		if (page->state == PGS_FREE) {
-			step = 1UL << page->order;
-			nr_free += step;
-			if (fn)
-				fn(zone, page, type);
-		}
-		pfn += step;
-	}
-	return nr_free;
-}
-
-static void move_block(struct zone *zone, struct page *page, u8 type)
-{
-	list_move(&page->lru, &zone->free_area[page->order].free_list[type]);
+	pb->type = type;
+	list_move(&pb->on_shelf, &zone->shelf[pb->rank - 1][type]);
 }
 
 /*
- * Make the pageblock(s) around a free block @type's, if that is better than mixing: when the
- * larger half of it is free, and the taker is either unmovable or wants much.
+ * Make a pageblock @type's, if that is better than mixing: when the larger half of it is free,
+ * and the taker is either unmovable or wants much.
  */
-static bool claim_pageblock(struct zone *zone, struct page *page, enum migratetype type)
+static void claim_pageblock(struct zone *zone, struct pageblock *pb, enum migratetype type)
 {
-	unsigned long pfn = page_to_pfn(page);
-	unsigned int order = page->order;
+	unsigned int largest = pb->rank - 1;
 
-	if (order >= pageblock_order) {
-		memset(pageblock_type_of(zone, pfn), type, 1UL << (order - pageblock_order));
-		move_block(zone, page, type);
-		return true;
-	}
-	if (type == MIGRATE_MOVABLE && order < pageblock_order / 2)
-		return false;
-	if (for_each_free_block(zone, pfn, NULL, 0) < pageblock_nr_pages / 2)
-		return false;
-	for_each_free_block(zone, pfn, move_block, type);
-	*pageblock_type_of(zone, pfn) = type;
-	return true;
+	if (type == MIGRATE_MOVABLE && largest < pageblock_order / 2)
+		return;
+	if (pb->nr_free < pageblock_nr_pages / 2)
+		return;
+	set_type(zone, pb, type);
+	if (largest == MAX_ORDER)
+		other_of_pair(zone, pb)->type = type;
 }
 
 /* @type has no block of @order: take from another type, its pageblock too if it pays. */
 static struct page *steal_block(struct zone *zone, unsigned int order, enum migratetype type)
 {
 	for (unsigned int o = MAX_ORDER + 1; o-- > order; ) {
-		for (unsigned int i = 0; i < MIGRATE_TYPES - 1; i++) {
-			enum migratetype other = fallbacks[type][i];
-			struct list_head *list = &zone->free_area[o].free_list[other];
-			struct page *page;
+		for (unsigned int i = 0; i < MIGRATE_PCPTYPES - 1; i++) {
+			struct list_head *shelf = &zone->shelf[o][fallbacks[type][i]];
+			struct pageblock *pb;
 			unsigned int got;
 
-			if (list_empty(list))
+			if (list_empty(shelf))
 				continue;
-			page = list_first_entry(list, struct page, lru);
-			if (claim_pageblock(zone, page, type))
-				other = type;
-			return take_block(zone, order, order, other, &got);
+			pb = list_first_entry(shelf, struct pageblock, on_shelf);
+			claim_pageblock(zone, pb, type);
+			return take_from(zone, pb, order, order, &got);
 		}
 	}
 	return NULL;
@@ -205,10 +261,14 @@ struct page *buddy_alloc(struct zone *zone, unsigned int order, enum migratetype
 	unsigned int got;
 	struct page *page = take_block(zone, order, order, type, &got);
 
-	return page ? page : steal_block(zone, order, type);
+	if (!page)
+		page = steal_block(zone, order, type);
+	if (page)
+		page->order = order;
+	return page;
 }
 
-/* Chain the pieces of 2^@order of a block, the lowest in front; none is on a free list. */
+/* Chain the pieces of 2^@order of a block, the lowest in front. */
 static struct page *chop_block(struct page *block, unsigned int block_order, unsigned int order,
 			       enum migratetype type, struct page *chain)
 {
@@ -226,7 +286,7 @@ static struct page *chop_block(struct page *block, unsigned int block_order, uns
 
 /*
  * A batch costs little more than one block: it is taken in the largest pieces that are
- * wanted, and those are cut up without ever being listed.
+ * wanted, and those are cut up without ever being free.
  */
 unsigned int buddy_alloc_bulk(struct zone *zone, unsigned int order, enum migratetype type,
 			      unsigned int nr, struct page **chain)
@@ -249,64 +309,96 @@ unsigned int buddy_alloc_bulk(struct zone *zone, unsigned int order, enum migrat
 	return nr - left;
 }
 
-/* Two free blocks that become one larger than a pageblock must have one type (I5). */
-static void join_types(struct zone *zone, unsigned long pfn, unsigned int order)
-{
-	u8 *type = pageblock_type_of(zone, pfn & ~((2UL << order) - 1));
+/* ---- freeing --------------------------------------------------------------------------- */
 
-	memset(type, *type, 2UL << (order - pageblock_order));
+/* The tree's part: merge, as far as buddies are free. */
+static void free_node(struct zone *zone, struct pageblock *pb, unsigned int node,
+		      unsigned int order)
+{
+	for (; order < pageblock_order && node_is_free(pb, node ^ 1); order++) {
+		node_del(zone, pb, node ^ 1, order);
+		node >>= 1;
+	}
+	node_add(zone, pb, node, order);
+	if (pb->rank <= order)
+		move_to_shelf(zone, pb, order + 1);
+	if (unlikely(order == pageblock_order))
+		buddy_join_pair(zone, pb);
+}
+
+static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
+{
+	struct pageblock *pb = pageblock_of(zone, pfn);
+
+	pb->nr_free += 1U << order;
+	if (likely(pb->type != MIGRATE_ISOLATE))
+		WRITE_ONCE(zone->free_pages, zone->free_pages + (1UL << order));
+	free_node(zone, pb, pageblock_node(pfn, order), order);
 }
 
 void buddy_free(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
 
-	VM_BUG_ON(page->state == PGS_FREE);
 	VM_BUG_ON(pfn & ((1UL << order) - 1));
 	VM_BUG_ON(!zone_spans_pfn(zone, pfn));
-	WRITE_ONCE(zone->free_pages, zone->free_pages + (1UL << order));
-
+	VM_BUG_ON(buddy_order_at(zone, pfn) >= 0);
 	page->state = PGS_FREE_TAIL;
-	for (; order < MAX_ORDER; order++) {
-		unsigned long buddy_pfn = pfn ^ (1UL << order);
-		struct page *buddy = pfn_to_page(buddy_pfn);
-
-		if (!zone_spans_pfn(zone, buddy_pfn) || !is_block(buddy, order))
-			break;
-		del_block(zone, buddy);
-		if (unlikely(order >= pageblock_order))
-			join_types(zone, pfn, order);
-		pfn &= buddy_pfn;
+	if (unlikely(order > pageblock_order)) {
+		order = pageblock_order;
+		free_block(zone, pfn + pageblock_nr_pages, order);
 	}
-	add_block(zone, pfn_to_page(pfn), order, pageblock_type(zone, pfn));
+	free_block(zone, pfn, order);
 }
 
 void buddy_free_range(struct zone *zone, unsigned long start_pfn, unsigned long end_pfn)
 {
 	while (start_pfn < end_pfn) {
-		unsigned int order = MAX_ORDER;
+		unsigned int order = pageblock_order;
 
 		while (start_pfn & ((1UL << order) - 1) || start_pfn + (1UL << order) > end_pfn)
 			order--;
-		buddy_free(zone, pfn_to_page(start_pfn), order);
+		if (order == pageblock_order)
+			pageblock_of(zone, start_pfn)->fresh = true;
+		free_block(zone, start_pfn, order);
 		start_pfn += 1UL << order;
 	}
 }
 
-size_t buddy_index_size(const struct zone *zone)
+int buddy_order_at(const struct zone *zone, unsigned long pfn)
+{
+	const struct pageblock *pb = pageblock_of(zone, pfn);
+
+	for (unsigned int order = 0; order <= pageblock_order; order++)
+		if (node_is_free(pb, pageblock_node(pfn, order)))
+			return order;
+	/* All is free, and yet no bit is set: half of a pair. */
+	return pb->nr_free == pageblock_nr_pages ? MAX_ORDER : -1;
+}
+
+/* ---- boot ------------------------------------------------------------------------------ */
+
+static size_t nr_pageblocks(const struct zone *zone)
 {
 	return DIV_ROUND_UP(zone_end_pfn(zone), pageblock_nr_pages) -
 	       (zone->start_pfn >> pageblock_order);
 }
 
-void buddy_init(struct zone *zone, u8 *pageblock_type)
+size_t buddy_index_size(const struct zone *zone)
 {
-	zone->pageblock_type = pageblock_type;
-	memset(pageblock_type, MIGRATE_MOVABLE, buddy_index_size(zone));
+	return nr_pageblocks(zone) * sizeof(struct pageblock);
+}
+
+void buddy_init(struct zone *zone, void *index)
+{
+	zone->pageblocks = index;
+	memset(index, 0, buddy_index_size(zone));
+	for (size_t i = 0; i < nr_pageblocks(zone); i++)
+		zone->pageblocks[i].type = MIGRATE_MOVABLE;
 	zone->free_pages = 0;
 	for (unsigned int order = 0; order <= MAX_ORDER; order++) {
-		zone->free_area[order].nr_free = 0;
+		zone->nr_free[order] = 0;
 		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-			INIT_LIST_HEAD(&zone->free_area[order].free_list[type]);
+			INIT_LIST_HEAD(&zone->shelf[order][type]);
 	}
 }

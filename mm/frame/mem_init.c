@@ -9,11 +9,16 @@
  *
  * The port has mapped the struct pages of all frames from the first of RAM to the last
  * (vmemmap); they need not be zeroed, because writing two words of each is all it takes: a
- * struct page's union means nothing until somebody owns the page. At 1.6 % of RAM this loop
- * is the longest of the boot on a large machine: six instructions a page, 25 million for
- * 16 GiB.
+ * struct page's union means nothing until somebody owns the page.
  *
- * struct pages of holes say RESERVED, so that nothing merges with them or maps them.
+ * struct pages of holes say RESERVED, so that nobody maps them.
+ *
+ * At 1.6 % of RAM these would be the longest loop of the boot on a large machine: six
+ * instructions a page are 100 million for 64 GiB, and a gigabyte written. So the pages of a
+ * free 2 MiB block are left alone where the design can do without (frames_writes_pages): it
+ * calls memmap_init_range() when the first of them is handed out. Whoever walks over frame
+ * numbers that are not his asks pfn_to_online_page() and gets NULL for them. (Linux's
+ * CONFIG_DEFERRED_STRUCT_PAGE_INIT does the same work later, by kernel threads.)
  *
  * Small cousin of Linux's mm/mm_init.c and arch/riscv/mm/init.c.
  */
@@ -79,9 +84,8 @@ static __init void setup_zones(void)
 	gfp_first_zone[1] = ZONE_DMA32;
 }
 
-/* Write what memblock knows of frames [pfn, end), all of one zone. */
-static __init void init_zone_pages(unsigned long pfn, unsigned long end, enum zone_type zone,
-				   enum page_state state)
+void memmap_init_range(unsigned long pfn, unsigned long end, enum zone_type zone,
+		       enum page_state state)
 {
 	const union {
 		struct page page;
@@ -101,8 +105,8 @@ static __init void init_pages(unsigned long pfn, unsigned long end, enum page_st
 {
 	unsigned long border = clamp_t(unsigned long, DMA32_END_PFN, pfn, end);
 
-	init_zone_pages(pfn, border, ZONE_DMA32, state);
-	init_zone_pages(border, end, ZONE_NORMAL, state);
+	memmap_init_range(pfn, border, ZONE_DMA32, state);
+	memmap_init_range(border, end, ZONE_NORMAL, state);
 }
 
 /* Call @fn for each run of whole free frames in memblock. */
@@ -122,8 +126,15 @@ static __initdata unsigned long next_pfn;	/* all before it are initialised */
 
 static __init void init_run(unsigned long pfn, unsigned long end)
 {
+	/* The whole pageblocks of the run, or nothing. */
+	unsigned long lo = min(ALIGN(pfn, pageblock_nr_pages), end);
+	unsigned long hi = max(ALIGN_DOWN(end, pageblock_nr_pages), lo);
+
+	if (!frames_writes_pages)
+		lo = hi;
 	init_pages(next_pfn, pfn, PGS_RESERVED);
-	init_pages(pfn, end, PGS_FREE_TAIL);
+	init_pages(pfn, lo, PGS_FREE_TAIL);
+	init_pages(hi, end, PGS_FREE_TAIL);
 	next_pfn = end;
 }
 

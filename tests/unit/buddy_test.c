@@ -73,7 +73,7 @@ static void check_whole(unsigned long skip, unsigned long end)
 		pfn += 1UL << order;
 	}
 	for (unsigned int order = 0; order <= MAX_ORDER; order++)
-		ck_assert_uint_eq(zone->free_area[order].nr_free, expect[order]);
+		ck_assert_uint_eq(buddy_nr_free(zone, order), expect[order]);
 	ck_assert_int_eq(buddy_check(zone), 0);
 }
 
@@ -101,7 +101,7 @@ START_TEST(random_blocks_against_the_bitmap)
 			unsigned int order = test_random(&rng) % 4 ? test_random(&rng) % 4 :
 					     test_random(&rng) % NR_PAGE_ORDERS;
 			struct page *page = buddy_alloc(zone, order,
-							test_random(&rng) % MIGRATE_TYPES);
+							test_random(&rng) % MIGRATE_PCPTYPES);
 
 			if (page) {
 				take(page, order);
@@ -132,7 +132,7 @@ START_TEST(an_order_fails_only_if_no_block_is_there)
 	unsigned long nr = 0;
 
 	make_zone(0, 2048);
-	while ((page = buddy_alloc(zone, 0, nr++ % MIGRATE_TYPES)))
+	while ((page = buddy_alloc(zone, 0, nr++ % MIGRATE_PCPTYPES)))
 		take(page, 0);
 	ck_assert_uint_eq(nr, 2049);		/* every single page was found */
 	for (unsigned long i = 0; i < 2048; i += 2)
@@ -148,7 +148,7 @@ START_TEST(split_keeps_the_lower_half)
 	make_zone(0, 1024);
 	ck_assert_uint_eq(index_of(buddy_alloc(zone, 0, MIGRATE_MOVABLE)), 0);
 	for (unsigned int order = 0; order < MAX_ORDER; order++)
-		ck_assert_uint_eq(zone->free_area[order].nr_free, 1);
+		ck_assert_uint_eq(buddy_nr_free(zone, order), 1);
 	ck_assert_uint_eq(index_of(buddy_alloc(zone, 0, MIGRATE_MOVABLE)), 1);
 	ck_assert_uint_eq(index_of(buddy_alloc(zone, 3, MIGRATE_MOVABLE)), 8);
 	give(pfn_to_page(START_PFN), 0);
@@ -220,29 +220,63 @@ END_TEST
 
 START_TEST(check_finds_what_is_broken)
 {
+	struct pageblock *pb, *full;
 	struct page *page;
 
 	make_zone(0, 4096);
 	page = buddy_alloc(zone, 4, MIGRATE_MOVABLE);
+	pb = pageblock_of(zone, page_to_pfn(page));
+	full = pb + 3;
 	ck_assert_int_eq(buddy_check(zone), 0);
-	page[1].state = PGS_FREE;		/* I1: free, but on no list */
+	page[16].state = PGS_KERNEL;		/* I1: the upper half is free, and yet somebody's */
 	ck_assert_int_eq(buddy_check(zone), 1);
-	page[1].state = PGS_FREE_TAIL;
+	page[16].state = PGS_FREE_TAIL;
+	__set_bit(pageblock_node(16, 4) * 2, pb->free);	/* I1: half of a free block */
+	ck_assert_int_eq(buddy_check(zone), 1);
+	__clear_bit(pageblock_node(16, 4) * 2, pb->free);
+	__set_bit(pageblock_node(0, 4), pb->free);	/* I2: two free buddies */
+	ck_assert_int_eq(buddy_check(zone), 2);
+	__clear_bit(pageblock_node(0, 4), pb->free);
 	zone->free_pages++;
-	ck_assert_int_eq(buddy_check(zone), 4);
-	zone->free_pages--;
-	zone->free_area[4].nr_free++;
-	ck_assert_int_eq(buddy_check(zone), 4);
-	zone->free_area[4].nr_free--;
-	/* The neighbour's pageblock changes its type behind the list's back. */
-	zone->pageblock_type[7] = MIGRATE_UNMOVABLE;
-	ck_assert_int_eq(buddy_check(zone), 5);
-	zone->pageblock_type[7] = MIGRATE_MOVABLE;
-	ck_assert_int_eq(buddy_check(zone), 0);
-	page->state = PGS_FREE;			/* I3: two free buddies */
-	page->order = 4;
-	list_add(&page->lru, &zone->free_area[4].free_list[MIGRATE_MOVABLE]);
 	ck_assert_int_eq(buddy_check(zone), 3);
+	zone->free_pages--;
+	zone->nr_free[4]++;
+	ck_assert_int_eq(buddy_check(zone), 3);
+	zone->nr_free[4]--;
+	pb->nr[4]++;
+	ck_assert_int_eq(buddy_check(zone), 3);
+	pb->nr[4]--;
+	pb->orders ^= BIT(2);
+	ck_assert_int_eq(buddy_check(zone), 3);
+	pb->orders ^= BIT(2);
+	pb->type = MIGRATE_UNMOVABLE;		/* I4: on the shelf of another type */
+	ck_assert_int_eq(buddy_check(zone), 4);
+	pb->type = MIGRATE_MOVABLE;
+	pb->emptiness++;
+	ck_assert_int_eq(buddy_check(zone), 4);
+	pb->emptiness--;
+	full->type = MIGRATE_UNMOVABLE;		/* I5: a pair of two types */
+	ck_assert_int_eq(buddy_check(zone), 5);
+	full->type = MIGRATE_MOVABLE;
+	pb->fresh = true;
+	ck_assert_int_eq(buddy_check(zone), 6);
+	pb->fresh = false;
+	ck_assert_int_eq(buddy_check(zone), 0);
+}
+END_TEST
+
+START_TEST(check_finds_a_missed_pair_and_a_stranger_on_a_shelf)
+{
+	struct pageblock *pb;
+
+	make_zone(0, 4096);
+	pb = zone->pageblocks;
+	buddy_split_pair(zone, pb + 1);
+	ck_assert_int_eq(buddy_check(zone), 2);
+	buddy_join_pair(zone, pb + 1);
+	ck_assert_int_eq(buddy_check(zone), 0);
+	list_add(&pb[3].on_shelf, &zone->shelf[0][MIGRATE_RECLAIMABLE]);
+	ck_assert_int_eq(buddy_check(zone), 4);
 }
 END_TEST
 
@@ -259,6 +293,7 @@ static Suite *buddy_suite(void)
 	tcase_add_loop_test(tc, half_free_pageblock_changes_its_type, 0, 2);
 	tcase_add_loop_test(tc, bulk_is_a_chain_of_single_blocks, 0, 4);
 	tcase_add_test(tc, check_finds_what_is_broken);
+	tcase_add_test(tc, check_finds_a_missed_pair_and_a_stranger_on_a_shelf);
 	suite_add_tcase(s, tc);
 	return s;
 }
