@@ -13,17 +13,21 @@
 #include <linux-lite/zone.h>
 
 #define PCP_MAX_ORDER	3u
-#define PCP_NR_LISTS	((PCP_MAX_ORDER + 1) * MIGRATE_TYPES)
+#define PCP_NR_LISTS	((PCP_MAX_ORDER + 1) * MIGRATE_PCPTYPES)
+
+#define PCP_HOME_BATCH	32u
 
 struct pcp_list {
 	struct page *head;	/* last freed first, by pcp_next */
 	u32 count;		/* blocks on it */
-	u32 limit;		/* more than this: the oldest go to the buddy */
+	u16 limit;		/* more than this: the oldest go to the buddy */
+	u16 emptiness;		/* of the pageblock that it was last filled from */
 };
 
 /* One hart's share of one zone. Key: all (o) the hart, interrupts off. */
 struct per_cpu_pages {
-	struct pcp_list list[PCP_NR_LISTS];	/* [order * MIGRATE_TYPES + migratetype] */
+	struct pcp_list list[PCP_NR_LISTS];	/* [order * MIGRATE_PCPTYPES + migratetype] */
+	struct pcp_list home[PCP_MAX_ORDER + 1];	/* from emptier pageblocks: to the buddy */
 	unsigned long pgalloc, pgfree;		/* pages that passed, for /proc/vmstat */
 } ____cacheline_aligned;
 

@@ -24,6 +24,12 @@
  *   I4  these pages count as free for nr_free_pages(), but not for watermarks: only their
  *       hart can use them
  *
+ * Reuse against order. To hand out again what was freed last keeps a frame that lies alone in
+ * its 2 MiB block in use for ever. So a list notes how empty the pageblock was that it was last
+ * filled from, and a page from an emptier one goes home: to a chain that is given back to the
+ * buddy allocator when it is a batch long. Emptier pageblocks are left alone until they are
+ * whole, and a program that allocates and frees in one place notices nothing.
+ *
  * Which type's list a page goes to when freed: the one it was handed out for. The buddy
  * allocator sorts it by its pageblock when it comes back there.
  *
@@ -46,7 +52,7 @@ static struct per_cpu_pages *this_pcp(enum zone_type zone)
 static struct pcp_list *pcp_list(struct per_cpu_pages *pcp, unsigned int order,
 				 enum migratetype type)
 {
-	return &pcp->list[order * MIGRATE_TYPES + type];
+	return &pcp->list[order * MIGRATE_PCPTYPES + type];
 }
 
 /* The list is not empty. */
@@ -84,8 +90,11 @@ struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetyp
 	if (!list->head) {
 		spin_lock(&zones[zone].lock);
 		WRITE_ONCE(list->count, frames_alloc_bulk(&zones[zone], order, type,
-							  max(1u, list->limit / 4),
+							  max(1u, list->limit / 4u),
 							  &list->head));
+		if (list->head)
+			list->emptiness = frames_emptiness(&zones[zone],
+							   page_to_pfn(list->head));
 		spin_unlock(&zones[zone].lock);
 		for (page = list->head; page; page = page->pcp_next)
 			page->state = PGS_PCP;
@@ -116,18 +125,36 @@ static void drain_list(enum zone_type zone, struct pcp_list *list, unsigned int 
 	spin_unlock(&zones[zone].lock);
 }
 
+/* Interrupts off. */
+static noinline void go_home(enum zone_type zone, struct pcp_list *home, struct page *page)
+{
+	page->pcp_next = home->head;
+	home->head = page;
+	WRITE_ONCE(home->count, home->count + 1);
+	if (home->count >= PCP_HOME_BATCH)
+		drain_list(zone, home, 0);
+}
+
 static void push(struct page *page, unsigned int order)
 {
 	struct per_cpu_pages *pcp = this_pcp(page->zone);
 	struct pcp_list *list = pcp_list(pcp, order, page->migratetype);
+	unsigned int emptiness = frames_emptiness(&zones[page->zone], page_to_pfn(page));
 
 	page->state = PGS_PCP;
+	if (unlikely(emptiness > list->emptiness)) {
+		WRITE_ONCE(pcp->pgfree, pcp->pgfree + (1UL << order));
+		go_home(page->zone, &pcp->home[order], page);
+		return;
+	}
 	page->pcp_next = list->head;
 	list->head = page;
 	WRITE_ONCE(pcp->pgfree, pcp->pgfree + (1UL << order));
 	WRITE_ONCE(list->count, list->count + 1);
-	if (unlikely(list->count > list->limit))
+	if (unlikely(list->count > list->limit)) {
 		drain_list(page->zone, list, list->limit - list->limit / 4);
+		list->emptiness = 0;	/* enough is here: until the next fill only from full ones */
+	}
 }
 
 void pcp_free(struct page *page, unsigned int order)
@@ -151,9 +178,14 @@ void drain_local_pages(void)
 {
 	unsigned long flags = local_irq_save();
 
-	for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++)
+	for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++) {
+		struct per_cpu_pages *pcp = this_pcp(zone);
+
 		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-			drain_list(zone, &this_pcp(zone)->list[i], 0);
+			drain_list(zone, &pcp->list[i], 0);
+		for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+			drain_list(zone, &pcp->home[order], 0);
+	}
 	local_irq_restore(flags);
 }
 
@@ -178,7 +210,9 @@ struct pcp_stat pcp_stat(unsigned int cpu, enum zone_type zone)
 	};
 
 	for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-		stat.pages += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_TYPES;
+		stat.pages += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_PCPTYPES;
+	for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+		stat.pages += (unsigned long)READ_ONCE(pcp->home[order].count) << order;
 	return stat;
 }
 
@@ -212,7 +246,7 @@ void pcp_init(void)
 			struct pcp_list *list = per_cpu(pcp_zones, cpu).zone[zone].list;
 
 			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-				list[i].limit = list_limit(&zones[zone], i / MIGRATE_TYPES);
+				list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
 		}
 	}
 }

@@ -23,8 +23,8 @@ static void check_lists(void)
 
 		for (struct page *p = pcp->list[i].head; p; p = p->pcp_next, nr++) {
 			ck_assert_int_eq(p->state, PGS_PCP);
-			ck_assert_uint_eq(p->order, i / MIGRATE_TYPES);
-			ck_assert_uint_eq(p->migratetype, i % MIGRATE_TYPES);
+			ck_assert_uint_eq(p->order, i / MIGRATE_PCPTYPES);
+			ck_assert_uint_eq(p->migratetype, i % MIGRATE_PCPTYPES);
 			ck_assert_int_eq(page_ref_count(p), 0);
 		}
 		ck_assert_uint_eq(nr, pcp->list[i].count);
