@@ -153,7 +153,7 @@ static void push(struct page *page, unsigned int order)
 	WRITE_ONCE(list->count, list->count + 1);
 	if (unlikely(list->count > list->limit)) {
 		drain_list(page->zone, list, list->limit - list->limit / 4);
-		list->emptiness = 0;	/* enough is here: until the next fill only from full ones */
+		list->emptiness = 0;	/* enough: keep only from full ones */
 	}
 }
 
