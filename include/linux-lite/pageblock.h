@@ -33,7 +33,7 @@ struct pageblock {
 	u16 nr[NR_PAGE_ORDERS];		/* free blocks of each order */
 	u16 orders;			/* bit k: nr[k] is not 0 */
 	u16 nr_free;			/* free frames */
-	u8 rank;			/* 1 + the order of the largest free block; 0: none is free */
+	u8 rank;			/* 1 + order of the largest free block; 0: none */
 	u8 emptiness;			/* rank; EMPTINESS_ISOLATED while type is MIGRATE_ISOLATE */
 	u8 type;			/* enum migratetype */
 	bool fresh;			/* free since boot: its struct pages are not written yet */
@@ -101,7 +101,7 @@ static inline void node_del(struct zone *zone, struct pageblock *pb, unsigned in
 	count_del(zone, pb, order);
 }
 
-/* The lowest free block of @order. There is one, so it is the next bit set from the level's first. */
+/* The lowest free block of @order. There is one: the next bit set from the level's first. */
 static inline unsigned int first_node(const struct pageblock *pb, unsigned int order)
 {
 	unsigned int node = pageblock_nr_pages >> order, i = node / BITS_PER_LONG;
