@@ -16,9 +16,9 @@
  * At 1.6 % of RAM these would be the longest loop of the boot on a large machine: six
  * instructions a page are 100 million for 64 GiB, and a gigabyte written. So the pages of a
  * free 2 MiB block are left alone where the design can do without (frames_writes_pages): it
- * calls memmap_init_range() when the first of them is handed out. Whoever walks over frame
- * numbers that are not his asks pfn_to_online_page() and gets NULL for them. (Linux's
- * CONFIG_DEFERRED_STRUCT_PAGE_INIT does the same work later, by kernel threads.)
+ * calls memmap_init_range() when the first of them is handed out. So nobody may look into the
+ * struct page of a frame that is not his without asking the design (pageblock->fresh). Linux
+ * can have the same work done later, by kernel threads (deferred_init_memmap).
  *
  * Small cousin of Linux's mm/mm_init.c and arch/riscv/mm/init.c.
  */
