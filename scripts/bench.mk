@@ -37,7 +37,8 @@ peer-lib-gperftools := -ltcmalloc_minimal
 peers := glibc $(foreach peer,jemalloc mimalloc gperftools,$(if $(call have-lib,$(peer-lib-$(peer))),$(peer)))
 
 bench-out := $(addprefix $(host-dir)/tests/bench/host/,bench.o ours.o)
-lean-out := $(host-out) $(bench-out)
+# Neither the models nor their failing allocations belong here.
+lean-out := $(filter-out %/mm/debug/fail_alloc.o $(host-dir)/tests/model/%,$(host-out)) $(bench-out)
 peer-out := $(addprefix $(host-dir)/bench-,$(peers) loop)
 made += $(bench-out) $(host-dir)/bench $(peer-out)
 

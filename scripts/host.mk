@@ -35,7 +35,7 @@ host-opt := $(if $(filter lean,$(SAN)),-O2,$(if $(filter coverage,$(SAN)),-O0,-O
 host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/include
 # Tests make allocations fail, whatever the kernel's configuration says; benchmarks don't.
 host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include) \
-	-DCONFIG_FAIL_PAGE_ALLOC=1
+	$(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1)
 
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
 check-libs := $(shell pkg-config --libs check 2>/dev/null)
