@@ -3,7 +3,7 @@
  * smp.c - harts are threads, and interrupts between them are polled for.
  *
  *	on_each_cpu_mask: one call at a time (call_lock)
- *	    mark each target pending, then help oneself
+ *	    raise host_call_underway, mark each target pending, then help oneself
  *	    until all have answered: poll, yield
  *	target: host_poll(), whenever it turns interrupts on or waits
  *	    run call_fn with interrupts off, clear pending
@@ -28,6 +28,7 @@ cpumask_t cpu_online_mask;
 static DEFINE_SPINLOCK(call_lock, RANK_UNCHECKED);	/* one cross call at a time */
 static void (*call_fn)(void *);				/* call_lock */
 static void *call_arg;					/* call_lock */
+bool host_call_underway;				/* written under call_lock (a) */
 
 unsigned int num_online_cpus(void)
 {
@@ -82,6 +83,7 @@ void on_each_cpu_mask(const cpumask_t *mask, void (*fn)(void *), void *arg)
 		cpu_relax();
 	call_fn = fn;
 	call_arg = arg;
+	__atomic_store_n(&host_call_underway, true, __ATOMIC_RELAXED);
 	for_each_online_cpu(cpu)
 		if (cpumask_test_cpu(cpu, mask) && cpu != smp_processor_id())
 			__atomic_store_n(&harts[cpu].pending, true, __ATOMIC_RELEASE);
@@ -90,6 +92,7 @@ void on_each_cpu_mask(const cpumask_t *mask, void (*fn)(void *), void *arg)
 	for_each_possible_cpu(cpu)
 		while (__atomic_load_n(&harts[cpu].pending, __ATOMIC_ACQUIRE))
 			cpu_relax();
+	__atomic_store_n(&host_call_underway, false, __ATOMIC_RELAXED);
 	arch_spin_unlock(&call_lock);
 }
 

@@ -6,15 +6,22 @@
  * anywhere (a signal would be, and sanitizers dislike that) but where the real
  * hart could take it and it matters: when interrupts are turned on, and while
  * waiting (cpu_relax). With interrupts off it waits, as on the real thing.
+ *
+ * Nearly always there is none to take, and interrupts go on and off around each object and
+ * page: so one load of host_call_underway decides. A hart that reads it too early answers the
+ * next time, and the caller waits for that.
  */
 #ifndef ASM_HOST_IRQFLAGS_H
 #define ASM_HOST_IRQFLAGS_H
 
+#include <linux-lite/compiler.h>
 #include <linux-lite/types.h>
 #include <asm/page.h>
 #include <asm/csr.h>
 
 extern _Thread_local unsigned long host_irqs_on;	/* SR_SIE or 0 */
+
+extern bool host_call_underway;		/* some hart may be asked (a) */
 
 /* arch/host/smp.c: take what is pending, if interrupts are on. */
 void host_poll(void);
@@ -22,7 +29,8 @@ void host_poll(void);
 static inline void local_irq_enable(void)
 {
 	host_irqs_on = SR_SIE;
-	host_poll();
+	if (unlikely(__atomic_load_n(&host_call_underway, __ATOMIC_RELAXED)))
+		host_poll();
 }
 
 static inline void local_irq_disable(void)
