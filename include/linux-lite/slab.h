@@ -36,6 +36,9 @@ unsigned int kmem_cache_shrink(struct kmem_cache *s);
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
 void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp);
 void kmem_cache_free(struct kmem_cache *s, void *obj);
+/* @nr objects at once, into @objects. Return: @nr; 0, and none, when memory is short. */
+int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects);
+void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects);
 
 #define KMEM_CACHE(st, flags) \
 	kmem_cache_create(#st, sizeof(struct st), __alignof__(struct st), flags, NULL)

@@ -71,6 +71,7 @@ void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects);
 unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
 /* magazine.c */
 void slab_drain(struct kmem_cache *s);
+void slab_drain_depot(struct kmem_cache *s);
 void free_magazine(const struct kmem_cache *s, struct magazine *mag);
 int slab_check(struct kmem_cache *s);
 

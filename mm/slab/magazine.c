@@ -217,6 +217,66 @@ void kmem_cache_free(struct kmem_cache *s, void *object)
 	local_irq_restore(flags);
 }
 
+/* Move up to @nr objects out of the loaded magazine. Return: how many. */
+static unsigned int take_loaded(struct kmem_cache *s, size_t nr, void **objects)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+	unsigned int n = 0;
+
+	while (n < nr && *c->top)
+		objects[n++] = *c->top--;
+	local_irq_restore(flags);
+	return n;
+}
+
+/* And up to @nr into it. */
+static unsigned int put_loaded(struct kmem_cache *s, size_t nr, void **objects)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+	unsigned int n = 0;
+
+	while (n < nr && c->top != c->end) {
+		VM_BUG_ON(compound_head(virt_to_page(objects[n]))->slab_cache != s);
+		*++c->top = objects[n++];
+	}
+	local_irq_restore(flags);
+	return n;
+}
+
+/* A magazine at a time; between two of them the one-object path does what is slow. */
+void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects)
+{
+	size_t done = 0;
+
+	while (done < nr) {
+		done += put_loaded(s, nr - done, objects + done);
+		if (done < nr)
+			kmem_cache_free(s, objects[done++]);
+	}
+}
+
+int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects)
+{
+	size_t got = 0;
+
+	while (got < nr) {
+		got += take_loaded(s, nr - got, objects + got);
+		if (got == nr)
+			break;
+		objects[got] = kmem_cache_alloc(s, gfp & ~__GFP_ZERO);
+		if (!objects[got]) {
+			kmem_cache_free_bulk(s, got, objects);
+			return 0;
+		}
+		got++;
+	}
+	for (size_t i = 0; gfp & __GFP_ZERO && i < nr; i++)
+		memset(objects[i], 0, s->object_size);
+	return nr;
+}
+
 /* This hart's objects go home; its magazines stay, empty. Interrupts off. */
 static void drain_cpu(void *cache)
 {
@@ -234,17 +294,16 @@ static void drain_cpu(void *cache)
 }
 
 /**
- * slab_drain - all objects of all magazines go back to their slabs
+ * slab_drain_depot - all objects of the depot go back to their slabs
  * @s: the cache
  *
- * Context: interrupts on.
+ * Context: any.
  */
-void slab_drain(struct kmem_cache *s)
+void slab_drain_depot(struct kmem_cache *s)
 {
 	struct magazine *full, *empty, *next;
 	unsigned long flags;
 
-	on_each_cpu(drain_cpu, s);
 	spin_lock_irqsave(&s->lock, flags);
 	full = s->depot_full;
 	empty = s->depot_empty;
@@ -260,4 +319,16 @@ void slab_drain(struct kmem_cache *s)
 		next = empty->next;
 		free_magazine(s, empty);
 	}
+}
+
+/**
+ * slab_drain - all objects of all magazines go back to their slabs
+ * @s: the cache
+ *
+ * Context: interrupts on.
+ */
+void slab_drain(struct kmem_cache *s)
+{
+	on_each_cpu(drain_cpu, s);
+	slab_drain_depot(s);
 }

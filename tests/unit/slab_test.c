@@ -197,6 +197,41 @@ START_TEST(shortage_is_null_and_leaves_no_trace)
 }
 END_TEST
 
+START_TEST(bulk_is_all_or_nothing)
+{
+	static void *o[1000], *copy[1000];
+	struct kmem_cache *s = kmem_cache_create("test", 64, 0, 0, NULL);
+	static const size_t sizes[] = { 0, 1, 31, 62, 63, 200, 1000 };
+	void *many[64];
+
+	for (unsigned int i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t nr = sizes[i];
+
+		ck_assert_int_eq(kmem_cache_alloc_bulk(s, GFP_KERNEL | __GFP_ZERO, nr, o), nr);
+		for (size_t j = 0; j < nr; j++) {
+			for (int k = 0; k < 64; k++)
+				ck_assert_int_eq(((char *)o[j])[k], 0);
+			memset(o[j], 0x77, 64);		/* a second owner would see it */
+		}
+		memcpy(copy, o, sizeof(o));
+		kmem_cache_free_bulk(s, nr, copy);
+		ck_assert_int_eq(slab_check(s), 0);
+	}
+	kmem_cache_shrink(s);
+	ck_assert_uint_eq(s->nr_inuse, 0);
+
+	struct kmem_cache *large = kmem_cache_create("large", 32768, 0, 0, NULL);
+	unsigned int rounds = 0;
+
+	while (kmem_cache_alloc_bulk(large, GFP_NOWAIT | __GFP_NOWARN, 64, many))
+		ck_assert_uint_lt(++rounds, 10000);
+	/* What it had got before it failed is free again. */
+	kmem_cache_shrink(large);
+	ck_assert_int_eq(slab_check(large), 0);
+	ck_assert_uint_eq(large->nr_inuse, rounds * 64);
+}
+END_TEST
+
 /* What is freed in a burst waits in the depot, whole magazines of it, up to a limit. */
 START_TEST(bursts_stop_at_the_depot)
 {
@@ -313,6 +348,7 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, zalloc_clears_used_memory);
 	tcase_add_test(tc, leaks_keep_the_cache);
 	tcase_add_test(tc, shortage_is_null_and_leaves_no_trace);
+	tcase_add_test(tc, bulk_is_all_or_nothing);
 	tcase_add_test(tc, bursts_stop_at_the_depot);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	suite_add_tcase(s, tc);
