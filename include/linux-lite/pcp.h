@@ -12,15 +12,14 @@
 #include <linux-lite/percpu.h>
 #include <linux-lite/zone.h>
 
-#define PCP_MAX_ORDER	3u
+#define PCP_MAX_ORDER	pageblock_order
+#define PCP_SMALL_ORDER	3u	/* above it only pageblock_order may stay on a list */
 #define PCP_NR_LISTS	((PCP_MAX_ORDER + 1) * MIGRATE_PCPTYPES)
-
-#define PCP_HOME_BATCH	32u
 
 struct pcp_list {
 	struct page *head;	/* last freed first, by pcp_next */
 	u32 count;		/* blocks on it */
-	u16 limit;		/* more than this: the oldest go to the buddy */
+	u16 limit;		/* more than this: the oldest go to the buddy; 0: none stays */
 	u16 emptiness;		/* of the pageblock that it was last filled from */
 };
 

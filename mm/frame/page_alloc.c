@@ -28,7 +28,7 @@
  *       order that was allocated
  *
  * Locks: none here; pcp.c turns interrupts off, zone->lock is taken by the two functions that
- * go to the buddy lists directly (orders above PCP_MAX_ORDER).
+ * go to the buddy allocator directly (pairs of pageblocks: orders above PCP_MAX_ORDER).
  *
  * Small cousin of Linux's mm/page_alloc.c; left out: NUMA, compaction (comes with issue 3's
  * hooks), highatomic reserves, watermark boosting.

@@ -11,10 +11,12 @@
  *	|        buddy lists of the zone     |
  *	+------------------------------------+
  *
- * One list for each order up to 3 and each migrate type, last in first out: what was freed
- * last is in the cache still. A list that is empty fetches a batch; one that has more than
- * its limit gives back all but three quarters, the oldest, so that a program which allocates
- * and frees around either end does not run into the zone's lock each time.
+ * One list for each order and each migrate type, last in first out: what was freed last is in
+ * the cache still. Blocks of orders 0 to 3 stay there, and a few of order 9, a huge leaf each,
+ * where the zone is large enough; those between are seldom asked for, and pass through a list
+ * whose limit is 0 to the buddy allocator. A list that is empty fetches a batch; one that has
+ * more than its limit gives back all but three quarters, the oldest, so that a program which
+ * allocates and frees around either end does not run into the zone's lock each time.
  *
  *   I1  a list and its counters are touched by their hart only, with interrupts off: an
  *       interrupt handler may allocate. Nothing in the kernel is preempted, so that is all.
@@ -41,6 +43,8 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/smp.h>
+
+#define HOME_BATCH	32	/* blocks that go home together */
 
 DEFINE_PER_CPU(struct pcp_zones, pcp_zones);
 
@@ -131,7 +135,7 @@ static noinline void go_home(enum zone_type zone, struct pcp_list *home, struct 
 	page->pcp_next = home->head;
 	home->head = page;
 	WRITE_ONCE(home->count, home->count + 1);
-	if (home->count >= PCP_HOME_BATCH)
+	if (home->count >= home->limit)
 		drain_list(zone, home, 0);
 }
 
@@ -229,11 +233,17 @@ unsigned long pcp_nr_pages(enum zone_type zone)
 /*
  * Single pages: as many as Linux keeps, 1/1024 of the zone a batch and four batches at most,
  * but no more than 128. Larger blocks: a batch's worth of pages, and at least two blocks.
+ * Huge leaves: up to four, but all harts' of one type no more than 1/32 of the zone, because
+ * what is on a list is missed by the others.
  */
 static u32 list_limit(const struct zone *zone, unsigned int order)
 {
 	unsigned long batch = clamp_t(unsigned long, zone->managed_pages / 1024, 4, 32);
 
+	if (order == pageblock_order)
+		return min(zone->managed_pages / (32 * pageblock_nr_pages * nr_cpu_ids), 4UL);
+	if (order > PCP_SMALL_ORDER)
+		return 0;
 	return order ? max(batch >> order, 2UL) : batch * 4;
 }
 
@@ -243,10 +253,12 @@ void pcp_init(void)
 
 	for_each_possible_cpu(cpu) {
 		for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++) {
-			struct pcp_list *list = per_cpu(pcp_zones, cpu).zone[zone].list;
+			struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
 
 			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-				list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
+				pcp->list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
+			for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 : HOME_BATCH;
 		}
 	}
 }

@@ -145,6 +145,46 @@ START_TEST(remote_frees_come_back)
 }
 END_TEST
 
+/* The zone's counters do not move: nobody was in the buddy allocator, so nobody had its lock. */
+START_TEST(huge_pair_takes_no_lock)
+{
+	struct page *page, *two;
+
+	host_boot(&(struct host_config){ .ram_bytes = 128UL << 20 });
+	page = alloc_pages(GFP_HIGHUSER_MOVABLE, pageblock_order);
+	two = alloc_pages(GFP_HIGHUSER_MOVABLE, pageblock_order);
+	__free_pages(page, pageblock_order);
+	ck_assert_uint_ge(pcp_nr_pages(ZONE_DMA32), pageblock_nr_pages);
+	for (int i = 0; i < 3; i++) {
+		unsigned long free_pages = zone->free_pages;
+
+		ck_assert_ptr_eq(alloc_pages(GFP_HIGHUSER_MOVABLE, pageblock_order), page);
+		__free_pages(page, pageblock_order);
+		ck_assert_uint_eq(zone->free_pages, free_pages);
+	}
+	__free_pages(two, pageblock_order);
+	check_lists();
+	drain_local_pages();
+	ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
+}
+END_TEST
+
+/* Orders 4 to 8 never stay, nor does order 9 where it would be much of the zone. */
+START_TEST(large_blocks_pass_through)
+{
+	host_boot(&(struct host_config){ .ram_bytes = 16UL << 20 });
+	drain_local_pages();
+	for (unsigned int order = PCP_SMALL_ORDER + 1; order <= pageblock_order; order++) {
+		struct page *page = alloc_pages(GFP_KERNEL, order);
+
+		ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
+		__free_pages(page, order);
+		ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
+	}
+}
+END_TEST
+
 static Suite *pcp_suite(void)
 {
 	Suite *s = suite_create("pcp");
@@ -155,6 +195,8 @@ static Suite *pcp_suite(void)
 	tcase_add_test(tc, pages_stay_with_their_type);
 	tcase_add_test(tc, long_lists_are_drained_and_counted);
 	tcase_add_test(tc, batch_frees_each_page_once);
+	tcase_add_test(tc, huge_pair_takes_no_lock);
+	tcase_add_test(tc, large_blocks_pass_through);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);
 	suite_add_tcase(s, two);
