@@ -84,6 +84,10 @@ static void test_table(void)
 	need(write(file, "0123456789", 10) == 10 && lseek(file, 0, SEEK_SET) == 0 && pipe(fds) == 0);
 	need(dup2(fds[0], 100) == 100 && dup2(fds[1], 101) == 101 && write(101, "pipe", 4) == 4);
 	for (unsigned int i = 0; i < sizeof(call) / sizeof(*call); i++) {
+		if (call[i].nr == SYS_getitimer && !have_timers()) {
+			tap_skip(call[i].name, NO_TIMERS);
+			continue;
+		}
 		for (int b = LOW; b < NR_BAD; b++) {
 			long arg[6], ret;
 
@@ -203,7 +207,10 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	make_bad();
 	test_table();
-	test_fuzz();
+	if (have_timers())
+		test_fuzz();
+	else	/* a call that sleeps for ever would never be ended */
+		tap_skip("every call from 0 to 450 with hostile arguments", NO_TIMERS);
 	is(how_it_ended(in_child(seven, NULL)), 7, "and the kernel still forks");
 	return done_testing();
 }

@@ -204,22 +204,31 @@ static void *gets_signal(void *arg)
 	return arg;
 }
 
-int main(void)
+static void test_thread_timer(void)
 {
 	pthread_t thread;
 	sigset_t usr2;
 	void *result;
 
-	test_clocks();
-	test_cpu_time();
-	test_sleep();
-	test_itimer();
-	test_timer();
 	sigemptyset(&usr2);
 	sigaddset(&usr2, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &usr2, NULL);
 	need(pthread_create(&thread, NULL, gets_signal, NULL) == 0);
 	pthread_join(thread, &result);
 	is((long)result, 0, "SIGEV_THREAD_ID");
+}
+
+int main(void)
+{
+	test_clocks();
+	test_cpu_time();
+	test_sleep();
+	if (have_timers()) {
+		test_itimer();
+		test_timer();
+		test_thread_timer();
+	} else {
+		tap_skip("interval timers and POSIX timers", NO_TIMERS);
+	}
 	return done_testing();
 }

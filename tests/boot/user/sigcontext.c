@@ -170,7 +170,8 @@ static void test_how(int how, unsigned long n, int rounds, const char *name)
 		regs_probe(&in, &out, how, n);
 		bad += compare(&in, &out, how);
 	}
-	setitimer(ITIMER_REAL, &off, NULL);
+	if (how == 2)
+		setitimer(ITIMER_REAL, &off, NULL);
 	is(bad, 0, "%s: all registers as before", name);
 	ok(handled > 0, "%s: and the handler ran (%d times)", name, handled);
 }
@@ -184,6 +185,9 @@ int main(void)
 	sigaction(SIGALRM, &sa, NULL);
 	test_how(0, getpid(), 20, "signal at a system call");
 	test_how(1, 0, 20, "signal by a fault");
-	test_how(2, 1000000, 60, "signal by a timer");
+	if (have_timers())
+		test_how(2, 1000000, 60, "signal by a timer");
+	else
+		tap_skip("signal by a timer", NO_TIMERS);
 	return done_testing();
 }

@@ -146,6 +146,23 @@ int tap_fails(long ret, int err, int want, const char *file, int line, const cha
 	tap_fails(fails_ret, errno, want, __FILE__, __LINE__, __VA_ARGS__);		\
 })
 
+/* The claims of @what are not made: the kernel was built without what they are about. */
+static unused void tap_skip(const char *what, const char *why)
+{
+	char line[256];
+	int len = snprintf(line, sizeof(line), "ok %d - %s # SKIP %s\n", ++tap_nr, what, why);
+
+	tap_write(line, len);
+}
+
+/* Return: 0 on a kernel without CONFIG_POSIX_TIMERS; the kernel itself is asked. */
+static unused int have_timers(void)
+{
+	return syscall(SYS_getitimer, 0, NULL) != -1 || errno != ENOSYS;
+}
+
+#define NO_TIMERS	"a kernel without POSIX timers"
+
 /* For what a test needs before it can claim anything: say why and give up. */
 #define need(cond)	do {								\
 	if (!(cond)) {									\
