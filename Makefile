@@ -9,6 +9,7 @@
 #	scripts/user.mk		user programs and the archives that carry them
 #	scripts/run.mk		QEMU: run, gdb, check-boot
 #	scripts/bench.mk	benchmarks: the guest's, the host's
+#	scripts/fuzz.mk		libFuzzer on the models and parsers
 #
 # A folder's Makefile only lists what is in it:
 #
@@ -102,7 +103,8 @@ endef
 $(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/ tests/model/, \
 	$(if $(wildcard $(folder)Makefile),$(eval $(call enter,$(folder)))))
 
-include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk scripts/bench.mk
+include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk scripts/bench.mk \
+	scripts/fuzz.mk
 
 # ---- targets --------------------------------------------------------------------------
 
@@ -130,7 +132,7 @@ tags:
 
 clean:
 	$(Q)rm -rf $(O)/riscv $(O)/host* $(O)/usr $(O)/tests $(O)/bench $(O)/vmlinux* $(O)/*.cpio \
-		$(O)/coverage $(O)/tags $(O)/compile_commands.json
+		$(O)/coverage $(O)/fuzz $(O)/tags $(O)/compile_commands.json
 
 mrproper: clean
 	$(Q)rm -rf $(O)/include $(O)/.config* $(O)/defconfig

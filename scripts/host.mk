@@ -13,13 +13,16 @@
 #
 # SAN=trace has functions report when they are entered and left, and tests/trace/ instead of
 # tests/unit/: the order of a page fault's walk.
+#
+# SAN=fuzz is clang's, with tests/fuzz/ instead of tests/unit/ (scripts/fuzz.mk).
 
 SAN ?= address,undefined
 comma := ,
 host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))
 
+san-checks := $(if $(filter fuzz,$(SAN)),fuzzer-no-link$(comma)address$(comma)undefined,$(SAN))
 # Thread sanitizer doesn't know fences; gcc says so (-Wtsan) wherever one is compiled.
-san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(SAN) -fno-sanitize-recover=all) \
+san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(san-checks) -fno-sanitize-recover=all) \
 	$(if $(filter thread,$(SAN)),$(call cc-option,$(HOSTCC),-Wno-tsan)) \
 	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
 # What a walk consists of: mm/, and the port's side of a fault. ($* is the file's name.)
@@ -41,8 +44,9 @@ check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
 check-libs := $(shell pkg-config --libs check 2>/dev/null)
 
 test-dir := tests/$(if $(filter trace,$(SAN)),trace,unit)
-tests := $(patsubst %.c,%.o,tests/unit/main.c $(wildcard $(test-dir)/*_test.c) \
-	$(if $(filter trace,$(SAN)),,tests/model/driver.c tests/model/shrink.c))
+tests := $(patsubst %.c,%.o,$(if $(filter fuzz,$(SAN)),$(wildcard tests/fuzz/*.c), \
+	tests/unit/main.c $(wildcard $(test-dir)/*_test.c) \
+	$(if $(filter trace,$(SAN)),,tests/model/driver.c tests/model/shrink.c)))
 host-out := $(addprefix $(host-dir)/,$(host-objs) $(libc-objs) $(rename-objs))
 test-out := $(addprefix $(host-dir)/,$(tests))
 made += $(host-out) $(test-out) $(host-dir)/check
