@@ -25,8 +25,9 @@ san-checks := $(if $(filter fuzz,$(SAN)),fuzzer-no-link$(comma)address$(comma)un
 san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(san-checks) -fno-sanitize-recover=all) \
 	$(if $(filter thread,$(SAN)),$(call cc-option,$(HOSTCC),-Wno-tsan)) \
 	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
-# What a walk consists of: mm/, and the port's side of a fault. ($* is the file's name.)
-trace-flags = $(if $(filter mm/% arch/riscv/mm/%,$*),$(trace-these))
+# What a walk consists of: mm/, and the port's side of a fault, but not the hook by which tests make
+# allocations fail. ($* is the file's name.)
+trace-flags = $(if $(filter-out mm/debug/fail_alloc,$(filter mm/% arch/riscv/mm/%,$*)),$(trace-these))
 trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
 	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
 host-opt := $(if $(filter lean,$(SAN)),-O2,$(if $(filter coverage,$(SAN)),-O0,-O1) \

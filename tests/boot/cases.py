@@ -80,8 +80,9 @@ class Config:
                     done = subprocess.run([script, "--cache", os.path.join(self.folder, "debian"), folder,
                                            "busybox-static"], check=False, stdin=subprocess.DEVNULL,
                                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-                    text = done.stdout.decode("utf-8", "replace").strip()
-                    self.busybox_files = text.splitlines()[-1] if done.returncode else tree(folder)
+                    said = [line for line in done.stdout.decode("utf-8", "replace").splitlines()
+                            if line.startswith("debian-root: ")] or ["debian-root said nothing"]
+                    self.busybox_files = said[-1].rstrip(",") if done.returncode else tree(folder)
             if isinstance(self.busybox_files, str):
                 raise LeftOut("Debian's busybox-static can't be had: " + self.busybox_files)
             return dict(self.busybox_files)
