@@ -57,6 +57,14 @@ void kfree(const void *p);
 size_t ksize(const void *p);
 char *kstrdup(const char *s, gfp_t gfp);
 
+/* For reclaim: empty slabs and full magazines in depots, of all caches. Context: any. */
+unsigned long slab_count_spare(void);
+/*
+ * Give up all depots of magazines, and empty slabs until @nr have gone, or a cache more.
+ * Return: how many pages that freed. Context: any.
+ */
+unsigned long slab_reclaim(unsigned long nr);
+
 struct seq_file;
 /* /proc/slabinfo */
 int slabinfo_show(struct seq_file *m);

@@ -162,6 +162,40 @@ void kmem_cache_init(void)
 	kmalloc_init();
 }
 
+unsigned long slab_count_spare(void)
+{
+	unsigned long flags, nr = 0;
+	struct kmem_cache *s;
+
+	spin_lock_irqsave(&slab_lock, flags);
+	list_for_each_entry(s, &slab_caches, list) {
+		spin_lock(&s->lock);
+		nr += s->nr_empty + s->nr_depot_full;
+		spin_unlock(&s->lock);
+	}
+	spin_unlock_irqrestore(&slab_lock, flags);
+	return nr;
+}
+
+/* The harts' own magazines stay: getting at them would mean interrupting each hart. */
+unsigned long slab_reclaim(unsigned long nr)
+{
+	unsigned long flags, slabs = 0, pages = 0;
+	struct kmem_cache *s;
+
+	spin_lock_irqsave(&slab_lock, flags);
+	list_for_each_entry(s, &slab_caches, list)	/* first: their memory is objects, too */
+		slab_drain_depot(s);
+	list_for_each_entry(s, &slab_caches, list) {
+		unsigned long gone = slabs < nr ? slab_discard_empty(s, 0) : 0;
+
+		slabs += gone;
+		pages += gone << s->min_order;		/* at least */
+	}
+	spin_unlock_irqrestore(&slab_lock, flags);
+	return pages;
+}
+
 /* This hart counts what its magazines hold, so that nobody else has to look into them. */
 static void count_cached(void *unused)
 {

@@ -11,6 +11,7 @@
 #include <asm/host.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
+#include <linux-lite/reclaim.h>
 #include <linux-lite/seq_file.h>
 #include <linux-lite/slab_def.h>
 #include <linux-lite/vmstat.h>
@@ -232,6 +233,28 @@ START_TEST(bulk_is_all_or_nothing)
 }
 END_TEST
 
+/* Who needs a page when there is none gets one that an empty slab was. */
+START_TEST(a_shortage_gives_empty_slabs_back)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 1000, 0, 0, NULL);
+	static void *o[1000];
+	struct page *page;
+
+	reclaim_init();
+	ck_assert_int_eq(kmem_cache_alloc_bulk(s, GFP_KERNEL, 1000, o), 1000);
+	kmem_cache_free_bulk(s, 1000, o);
+	ck_assert_uint_ge(s->nr_depot_full, 1);
+	ck_assert_uint_eq(s->nr_empty, MAX_EMPTY_SLABS);
+	while (alloc_page(GFP_NOWAIT | __GFP_NOWARN))
+		;
+	page = alloc_page(GFP_KERNEL);
+	ck_assert_ptr_nonnull(page);
+	ck_assert_uint_eq(s->nr_depot_full, 0);
+	ck_assert_uint_eq(s->nr_empty, 0);
+	ck_assert_int_eq(slab_check(s), 0);
+}
+END_TEST
+
 /* What is freed in a burst waits in the depot, whole magazines of it, up to a limit. */
 START_TEST(bursts_stop_at_the_depot)
 {
@@ -349,6 +372,7 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, leaks_keep_the_cache);
 	tcase_add_test(tc, shortage_is_null_and_leaves_no_trace);
 	tcase_add_test(tc, bulk_is_all_or_nothing);
+	tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
 	tcase_add_test(tc, bursts_stop_at_the_depot);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	suite_add_tcase(s, tc);
