@@ -39,7 +39,7 @@ static bool access_allowed(const struct vm_area_struct *vma, unsigned int flags)
 		return vma->vm_flags & VM_WRITE;
 	if (flags & FAULT_FLAG_INSTRUCTION)
 		return vma->vm_flags & VM_EXEC;
-	return vma->vm_flags & (VM_READ | VM_WRITE);	/* no write without read, see vma.c */
+	return vma->vm_flags & (VM_READ | VM_WRITE);	/* an entry cannot say: write, not read */
 }
 
 /* The entry allows the access: only A or D is missing, or it was mended meanwhile. */
@@ -85,9 +85,9 @@ enum fault_result handle_mm_fault(struct vm_area_struct *vma, unsigned long addr
 	};
 
 	VM_BUG_ON(addr < vma->vm_start || addr >= vma->vm_end);
-	count_vm_event(PGFAULT);
 	if (unlikely(!access_allowed(vma, flags)))
 		return FAULT_SIGSEGV;
+	count_vm_event(PGFAULT);
 	if (unlikely(!find_entry(&vmf)))
 		return FAULT_OOM;
 	if (pte_none(vmf.orig_pte))

@@ -6,9 +6,9 @@
  *	    mmap_lock for reading                of the kernel's (SUM was set)
  *	    find_vma             no area there   -> SEGV_MAPERR
  *	      below a stack?     expand_stack, with mmap_lock for writing
- *	    rights?              not allowed     -> SEGV_ACCERR
- *	    handle_mm_fault      mm/fault/fault.c
+ *	    handle_mm_fault      mm/fault/fault.c: are there the rights? then mend it
  *	      DONE               back to the instruction, which runs again
+ *	      SIGSEGV            -> SEGV_ACCERR  the area does not allow it
  *	      SIGBUS             -> BUS_ADRERR   beyond the object's end, or it is lost
  *	      OOM                again, when the OOM killer has made room
  *
@@ -57,16 +57,6 @@ static struct vm_area_struct *lock_area(struct mm_struct *mm, unsigned long addr
 		err = expand_stack(vma, addr, &limits);
 	downgrade_write(&mm->mmap_lock);
 	return err ? NULL : vma;
-}
-
-static bool access_allowed(const struct vm_area_struct *vma, unsigned long cause)
-{
-	if (cause == EXC_STORE_PAGE_FAULT)
-		return vma->vm_flags & VM_WRITE;
-	if (cause == EXC_INST_PAGE_FAULT)
-		return vma->vm_flags & VM_EXEC;
-	/* A writable page is readable: the table entry has no other way to say it. */
-	return vma->vm_flags & (VM_READ | VM_WRITE);
 }
 
 static unsigned int fault_flags(const struct pt_regs *regs)
@@ -133,17 +123,12 @@ void do_page_fault(struct pt_regs *regs)
 		bad_area(regs, SIGSEGV, SEGV_MAPERR);
 		return;
 	}
-	if (unlikely(!access_allowed(vma, regs->cause))) {
-		mmap_read_unlock(mm);
-		bad_area(regs, SIGSEGV, SEGV_ACCERR);
-		return;
-	}
 	result = handle_mm_fault(vma, addr, fault_flags(regs));
 	mmap_read_unlock(mm);
-	if (result == FAULT_MAJOR)
+	if (unlikely(result > FAULT_MAJOR))
+		fault_failed(regs, result);	/* and is not counted: as Linux */
+	else if (result == FAULT_MAJOR)
 		current->maj_flt++;
 	else
 		current->min_flt++;
-	if (unlikely(result > FAULT_MAJOR))
-		fault_failed(regs, result);
 }
