@@ -124,8 +124,8 @@ SYSCALL_DEFINE3(madvise, unsigned long, addr, unsigned long, len, int, advice)
 		if ((addr & ~PAGE_MASK) || addr + ALIGN(len, PAGE_SIZE) < addr ||
 		    ALIGN(len, PAGE_SIZE) < len)
 			return -EINVAL;
-		return mm_populate(current->mm, addr, ALIGN(len, PAGE_SIZE),
-				   advice == MADV_POPULATE_WRITE);
+		return madvise_populate(current->mm, addr, ALIGN(len, PAGE_SIZE),
+					advice == MADV_POPULATE_WRITE);
 	}
 	return do_madvise(current->mm, addr, len, advice);
 }

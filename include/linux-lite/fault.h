@@ -69,5 +69,7 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
 
 /* Fault in [start, start + len), as mlock and MAP_POPULATE want. 0, -ENOMEM, -EFAULT. */
 int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes, bool write);
+int madvise_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes,
+		     bool write);
 
 #endif

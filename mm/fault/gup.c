@@ -112,17 +112,9 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
 	return done;
 }
 
-/**
- * mm_populate - touch every page of a range, as MAP_POPULATE and mlock want
- * @mm: address space
- * @start: page aligned
- * @len_bytes: page aligned
- * @write: as a write would, where the area is private and writable
- *
- * Context: may sleep; takes mmap_lock for reading.
- * Return: 0; -ENOMEM for a hole or a lack of memory; -EFAULT; -EINTR: current is killed.
- */
-int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes, bool write)
+/* Touch every page; an area without all of the rights @must is -EINVAL. */
+static int populate_range(struct mm_struct *mm, unsigned long start, unsigned long len_bytes,
+			  bool write, unsigned long must)
 {
 	unsigned long addr, end = start + len_bytes;
 	int err = 0;
@@ -134,6 +126,10 @@ int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_byt
 
 		if (!vma) {
 			err = -ENOMEM;
+			break;
+		}
+		if ((vma->vm_flags & must) != must || (must && (vma->vm_flags & VM_PFNMAP))) {
+			err = -EINVAL;
 			break;
 		}
 		if (fatal_signal_pending(current)) {	/* it may be much, and nobody wants it */
@@ -148,4 +144,38 @@ int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_byt
 	}
 	mmap_read_unlock(mm);
 	return err;
+}
+
+/**
+ * mm_populate - touch every page of a range, as MAP_POPULATE and mlock want
+ * @mm: address space
+ * @start: page aligned
+ * @len_bytes: page aligned
+ * @write: as a write would, where the area is private and writable
+ *
+ * Context: may sleep; takes mmap_lock for reading.
+ * Return: 0; -ENOMEM for a hole or a lack of memory; -EFAULT; -EINTR: current is killed.
+ */
+int mm_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes, bool write)
+{
+	return populate_range(mm, start, len_bytes, write, 0);
+}
+
+/**
+ * madvise_populate - touch every page of a range, as MADV_POPULATE_READ and _WRITE want
+ * @mm: address space
+ * @start: page aligned
+ * @len_bytes: page aligned
+ * @write: MADV_POPULATE_WRITE
+ *
+ * Unlike mm_populate() it does not make do with less: who asks for writable pages
+ * gets them or hears why not.
+ *
+ * Context: may sleep; takes mmap_lock for reading.
+ * Return: as mm_populate(), or -EINVAL for an area without the right, or of a device.
+ */
+int madvise_populate(struct mm_struct *mm, unsigned long start, unsigned long len_bytes,
+		     bool write)
+{
+	return populate_range(mm, start, len_bytes, write, write ? VM_WRITE : VM_READ);
 }

@@ -8,7 +8,7 @@
  *	DONTFORK .. KEEPONFORK, DONTDUMP, DODUMP   flags of the area
  *	WILLNEED, COLD, PAGEOUT, NORMAL, RANDOM, SEQUENTIAL   nothing to do yet
  *	MERGEABLE, HUGEPAGE   -EINVAL, as on a Linux built without KSM and THP
- *	POPULATE_*         faults pages in: mm/fault/populate.c, above this floor
+ *	POPULATE_*         faults pages in: mm/fault/gup.c, above this floor
  *
  * Holes in the range: the rest is done, and then -ENOMEM is the answer.
  *

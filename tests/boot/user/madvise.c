@@ -101,6 +101,23 @@ static void test_fork_advice(void)
 	munmap(q, PAGE);
 }
 
+static void test_populate(void)
+{
+	char *q = mmap(NULL, 2 * PAGE, RW, ANON, -1, 0);
+
+	need(q != MAP_FAILED);
+	is(madvise(q, PAGE, MADV_POPULATE_WRITE), 0, "MADV_POPULATE_WRITE");
+	is(madvise(q, 2 * PAGE, MADV_POPULATE_READ), 0, "MADV_POPULATE_READ");
+	need(mprotect(q + PAGE, PAGE, PROT_READ) == 0);
+	is(madvise(q + PAGE, PAGE, MADV_POPULATE_READ), 0, "of a read-only page");
+	fails(madvise(q, 2 * PAGE, MADV_POPULATE_WRITE), EINVAL, "for writing it has no right");
+	need(mprotect(q + PAGE, PAGE, PROT_NONE) == 0);
+	fails(madvise(q, 2 * PAGE, MADV_POPULATE_READ), EINVAL, "nor PROT_NONE for reading");
+	munmap(q + PAGE, PAGE);
+	fails(madvise(q, 2 * PAGE, MADV_POPULATE_WRITE), ENOMEM, "a hole");
+	munmap(q, PAGE);
+}
+
 int main(void)
 {
 	fault_catch();
@@ -110,5 +127,6 @@ int main(void)
 	test_errors();
 	test_hints();
 	test_fork_advice();
+	test_populate();
 	return done_testing();
 }
