@@ -44,7 +44,7 @@
 #include <linux-lite/pcp.h>
 #include <linux-lite/smp.h>
 
-#define HOME_BATCH	32	/* blocks that go home together */
+#define HOME_BATCH	32	/* pages that go home together, in blocks of one order */
 
 DEFINE_PER_CPU(struct pcp_zones, pcp_zones);
 
@@ -258,7 +258,7 @@ void pcp_init(void)
 			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
 				pcp->list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
 			for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
-				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 : HOME_BATCH;
+				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 : HOME_BATCH >> order;
 		}
 	}
 }
