@@ -25,10 +25,10 @@
  *                                     whose struct pages are not written yet
  *   frames_check(zone)                walk the invariants: 0, or the number of the broken one
  *
- * What they agree on: a block comes with state PGS_FREE_TAIL on all its frames but for
- * nothing else, and goes back with any state on its first one and PGS_FREE_TAIL on the
- * others; zone->free_pages is the sum of what is free. The functions are called under
- * zone->lock with interrupts off (or at boot, with one hart), where nothing else is said.
+ * What they agree on: a block comes with state PGS_FREE_TAIL on all its frames, and goes back
+ * with any state on its first one and PGS_FREE_TAIL on the others; zone->free_pages is the sum
+ * of what is free. The functions are called under zone->lock with interrupts off (or at boot,
+ * with one hart), where nothing else is said.
  *
  * Linux has one design and so no such seam; its names inside are __rmqueue() and
  * __free_one_page() in mm/page_alloc.c.
