@@ -258,7 +258,8 @@ void pcp_init(void)
 			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
 				pcp->list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
 			for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
-				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 : HOME_BATCH >> order;
+				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 :
+							 HOME_BATCH >> order;
 		}
 	}
 }
