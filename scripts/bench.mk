@@ -2,7 +2,8 @@
 #
 # bench.mk - figures, never verdicts (Documentation/benchmarks.md).
 #
-#	bench		what services cost in the guest, in instructions    T='fork*' FORMAT=tsv
+#	bench		what services and allocators cost in the guest, in instructions
+#			T='fork*' FORMAT=tsv
 #	bench-host	what allocations cost on this machine, beside malloc libraries
 #
 # A benchmark is built from your options less what debugging costs, so it has a configuration
@@ -14,8 +15,10 @@ lean := DEBUG_KERNEL=n
 .PHONY: bench bench-host bench-programs
 
 # tests/bench/run prints instructions per operation in the guest beside Linux's.
-bench: $(O)/vmlinux $(O)/bench.cpio
-	$(Q)QEMU="$(QEMU)" FORMAT="$(FORMAT)" T="$(T)" tests/bench/run $^
+bench: $(O)/bench.cpio
+	$(Q)scripts/derive-config $(O) $(O)/bench/kernel $(lean) BENCH=y
+	$(Q)$(MAKE) O=$(O)/bench/kernel vmlinux
+	$(Q)QEMU="$(QEMU)" FORMAT="$(FORMAT)" T="$(T)" tests/bench/run $(O)/bench/kernel/vmlinux $<
 
 bench-host: $(O)/include/config/auto.conf
 	@command -v valgrind >/dev/null || \

@@ -52,6 +52,9 @@ static const struct proc_entry *const more_entries[] = {
 #ifdef CONFIG_CRASHTEST
 	&proc_crashtest_entry,
 #endif
+#ifdef CONFIG_BENCH
+	&proc_bench_entry,
+#endif
 };
 
 #define NR_ROOT		ARRAY_SIZE(root_table)

@@ -19,9 +19,9 @@
  *  B3  Nothing is printed between two rdtime.
  *  B4  No huge pages: a row about pages means 4 KiB pages on every kernel (PR_SET_THP_DISABLE).
  *
- * "First touch" contains clearing the page. That part is no row of its own: no system call does just
- * that, on both kernels, with the same code. Output: one line a row, `bench<TAB>row<TAB>value<TAB>unit`.
- * tests/bench/run boots it and prints the table.
+ * What no system call does alone (clearing a page, allocating one, kmalloc) is measured by the kernel:
+ * a linux-lite with CONFIG_BENCH has /proc/bench. Output: one line a row,
+ * `bench<TAB>row<TAB>value<TAB>unit`. tests/bench/run boots it and prints the table.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -280,6 +280,19 @@ static void pipes(void)
 	close(back[1]);
 }
 
+/* Lines `row<TAB>ns'; a nanosecond is an instruction (B1). */
+static void rows_of_the_kernel(void)
+{
+	FILE *f = fopen("/proc/bench", "r");
+	char name[80];
+	long ns;
+
+	while (f && fscanf(f, "%79[^\t]\t%ld\n", name, &ns) == 2)
+		row(name, ns, "instructions");
+	if (f)
+		fclose(f);
+}
+
 static void mem_total(void)
 {
 	FILE *f = fopen("/proc/meminfo", "r");
@@ -307,6 +320,7 @@ int main(int argc, char **argv)
 	check_clock();
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 	if (argc < 2 || strcmp(argv[1], "boot")) {	/* `boot`: only what depends on the machine */
+		rows_of_the_kernel();
 		null_syscall();
 		touch_and_unmap();
 		cow();
