@@ -19,6 +19,7 @@
  */
 #include <linux-lite/kallsyms.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/vsprintf.h>
 
 /* In the table that the linker adds. */
 extern const u32 kallsyms_count;
@@ -59,4 +60,14 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *offset, unsigned 
 	if (size)
 		*size = end - kallsyms_offsets[i];
 	return &kallsyms_names[kallsyms_name_off[i]];
+}
+
+int sprint_symbol(char *buf, unsigned long addr)
+{
+	unsigned long offset, size;
+	const char *name = kallsyms_lookup(addr, &offset, &size);
+
+	if (!name)
+		return scnprintf(buf, KSYM_SYMBOL_LEN, "0x%lx", addr);
+	return scnprintf(buf, KSYM_SYMBOL_LEN, "%s+0x%lx/0x%lx", name, offset, size);
 }

@@ -5,6 +5,7 @@
  */
 #include "os.h"
 
+#include <execinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -83,6 +84,11 @@ unsigned long os_now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * 1000000000UL + now.tv_nsec;
+}
+
+unsigned int os_backtrace(unsigned long *store, unsigned int size)
+{
+	return backtrace((void **)store, size);
 }
 
 int os_verbose(void)

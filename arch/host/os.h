@@ -24,6 +24,8 @@ void os_write(const char *text, size_t len);
 int os_verbose(void);
 void os_abort(void) __attribute__((noreturn));
 unsigned long os_now_ns(void);
+/* Return addresses, innermost first. Return: how many, @size at most. */
+unsigned int os_backtrace(unsigned long *store, unsigned int size);
 
 /* os_threads.c */
 void *os_thread_start(void (*fn)(void *), void *arg);

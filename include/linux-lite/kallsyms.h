@@ -22,4 +22,16 @@
  */
 const char *kallsyms_lookup(unsigned long addr, unsigned long *offset, unsigned long *size);
 
+#define KSYM_SYMBOL_LEN		128		/* of a name with its offset; cut off, if need be */
+
+/**
+ * sprint_symbol - write an address as "name+0xoffset/0xsize", or as a number if it has no name
+ * @buf: KSYM_SYMBOL_LEN bytes
+ * @addr: any address
+ *
+ * Context: any.
+ * Return: the text's length in bytes.
+ */
+int sprint_symbol(char *buf, unsigned long addr);
+
 #endif

@@ -336,28 +336,19 @@ static void show_range(struct seq_file *m, const struct vmap_area *va)
 	seq_printf(m, "0x%016lx-0x%016lx %7ld", va->start, va->end, va->end - va->start);
 }
 
-static void show_caller(struct seq_file *m, unsigned long addr)
-{
-	unsigned long offset, size;
-	const char *name = kallsyms_lookup(addr, &offset, &size);
-
-	if (name)
-		seq_printf(m, " %s+0x%lx/0x%lx", name, offset, size);
-	else
-		seq_printf(m, " 0x%lx", addr);
-}
-
 static void show_area(struct seq_file *m, const struct vmap_area *va)
 {
 	static const char *const kinds[] = {
 		[VMAP_ALLOC] = " vmalloc", [VMAP_MAP] = " vmap", [VMAP_IOREMAP] = " ioremap",
 		[VMAP_STACK] = " vmalloc",
 	};
+	char caller[KSYM_SYMBOL_LEN];
 
 	if (va->kind == VMAP_DYING)
 		return;
 	show_range(m, va);
-	show_caller(m, (unsigned long)va->caller);
+	sprint_symbol(caller, (unsigned long)va->caller);
+	seq_printf(m, " %s", caller);
 	if (va->nr_pages)
 		seq_printf(m, " pages=%u", va->nr_pages);
 	if (va->kind == VMAP_IOREMAP)

@@ -57,6 +57,19 @@ START_TEST(offset_and_size_need_not_be_asked_for)
 }
 END_TEST
 
+START_TEST(symbols_in_words)
+{
+	char text[KSYM_SYMBOL_LEN];
+
+	ck_assert_int_eq(sprint_symbol(text, (unsigned long)_text + 36), 13);
+	ck_assert_str_eq(text, "main+0x0/0x40");
+	sprint_symbol(text, (unsigned long)_text + 110);
+	ck_assert_str_eq(text, "last+0xa/0x1c");
+	sprint_symbol(text, 0xdead);
+	ck_assert_str_eq(text, "0xdead");
+}
+END_TEST
+
 static Suite *kallsyms_suite(void)
 {
 	Suite *s = suite_create("kallsyms");
@@ -65,6 +78,7 @@ static Suite *kallsyms_suite(void)
 	tcase_add_test(tc, each_byte_belongs_to_its_function);
 	tcase_add_test(tc, addresses_outside_have_no_name);
 	tcase_add_test(tc, offset_and_size_need_not_be_asked_for);
+	tcase_add_test(tc, symbols_in_words);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -24,15 +24,19 @@
 #include <linux-lite/panic.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
+#include <linux-lite/stacktrace.h>
 #include <asm/ptrace.h>
 #include <asm/sections.h>
 #include <asm/traps.h>
 
 #define MAX_LINES	64
 
+/* Lines for the log, or addresses for stack_trace_save(). */
 struct trace {
 	unsigned long last_pc;
 	unsigned int repeated, lines;
+	unsigned long *store;		/* NULL: print */
+	unsigned int skip, size, nr;	/* leave out; room; there are */
 };
 
 static void walk_trapped(struct trace *t, const struct pt_regs *regs);
@@ -50,6 +54,19 @@ static bool on_stack(unsigned long addr, unsigned long size)
 	return addr >= stack && addr <= stack + THREAD_SIZE - size && (addr & 7) == 0;
 }
 
+static bool is_full(const struct trace *t)
+{
+	return t->store ? t->nr == t->size : t->lines == MAX_LINES;
+}
+
+static void store_frame(struct trace *t, unsigned long pc)
+{
+	if (t->skip)
+		t->skip--;
+	else
+		t->store[t->nr++] = pc;
+}
+
 /*
  * One line a function; the same line again and again, as in a recursion without
  * end, is counted. @pc of a caller is where the call returns to, which may be behind
@@ -60,6 +77,10 @@ static void print_frame(struct trace *t, unsigned long pc, unsigned int back, co
 	unsigned long offset, size;
 	const char *name;
 
+	if (t->store) {
+		store_frame(t, pc);
+		return;
+	}
 	if (pc == t->last_pc) {
 		t->repeated++;
 		return;
@@ -86,13 +107,14 @@ static void walk_frames(struct trace *t, unsigned long pc, unsigned long fp)
 {
 	unsigned long frame = 0;	/* of the function before: what pc returned from */
 
-	while (in_text(pc) && t->lines < MAX_LINES) {
+	while (in_text(pc) && !is_full(t)) {
 		if (pc == (unsigned long)ret_from_kernel_trap) {
 			const struct pt_regs *regs = (const struct pt_regs *)frame;
 
 			if (!on_stack(frame, sizeof(*regs)))
 				return;
-			pr_emerg("--- trap, cause %ld ---\n", regs->cause);
+			if (!t->store)
+				pr_emerg("--- trap, cause %ld ---\n", regs->cause);
 			walk_trapped(t, regs);
 			return;
 		}
@@ -142,7 +164,7 @@ static void walk_trapped(struct trace *t, const struct pt_regs *regs)
 
 static void scan_stack(struct trace *t, unsigned long sp)
 {
-	for (sp = ALIGN(sp, 8); on_stack(sp, 8) && t->lines < MAX_LINES; sp += 8) {
+	for (sp = ALIGN(sp, 8); on_stack(sp, 8) && !is_full(t); sp += 8) {
 		unsigned long word = *(unsigned long *)sp;
 
 		if (in_text(word))
@@ -178,4 +200,16 @@ void noinline dump_backtrace(const struct pt_regs *regs)
 void dump_stack(void)
 {
 	dump_backtrace(NULL);
+}
+
+unsigned int noinline stack_trace_save(unsigned long *store, unsigned int size, unsigned int skip)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	struct trace t = { .store = store, .size = size, .skip = skip };
+
+	if (IS_ENABLED(CONFIG_FRAME_POINTER))
+		walk_frames(&t, ((unsigned long *)here)[-1], ((unsigned long *)here)[-2]);
+	else
+		scan_stack(&t, here);
+	return t.nr;
 }
