@@ -34,7 +34,10 @@ void kmem_cache_destroy(struct kmem_cache *s);
 unsigned int kmem_cache_shrink(struct kmem_cache *s);
 /* Return: an object, or NULL. Context: as alloc_pages. */
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
-void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp);
+static inline void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
+{
+	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
+}
 void kmem_cache_free(struct kmem_cache *s, void *obj);
 /* @nr objects at once, into @objects. Return: @nr; 0, and none, when memory is short. */
 int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects);
@@ -42,6 +45,10 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects);
 
 #define KMEM_CACHE(st, flags) \
 	kmem_cache_create(#st, sizeof(struct st), __alignof__(struct st), flags, NULL)
+
+/* kmalloc(0): not NULL, and a fault for who follows it. */
+#define ZERO_SIZE_PTR		((void *)16)
+#define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
 /*
  * Return: at least @size_bytes, or NULL. Aligned to 8; a size that is a power of two is

@@ -24,7 +24,6 @@ struct cpu_cache {
 	struct magazine *loaded;	/* NULL at first */
 	struct magazine *spare;	/* full or empty, or NULL */
 	bool spare_full;
-	unsigned int counted;	/* objects, when last asked: slabinfo_show */
 };
 
 /* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
@@ -42,6 +41,7 @@ struct kmem_cache {
 	u32 align;		/* bytes (c) */
 	void (*ctor)(void *);	/* (c) */
 	const char *name;	/* (c) */
+	unsigned int counted[CONFIG_NR_CPUS];	/* (o) objects a hart stocks, when last asked */
 	struct list_head list;	/* all caches (m) */
 
 	spinlock_t lock;		/* RANK_SLAB, interrupts off */
@@ -68,12 +68,9 @@ void kmalloc_init(void);
 /* slab.c: to and from slabs, passing over magazines. */
 unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, void **objects);
 void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects);
-unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
 /* magazine.c */
 void slab_drain(struct kmem_cache *s);
-void slab_drain_depot(struct kmem_cache *s);
 void free_magazine(const struct kmem_cache *s, struct magazine *mag);
-int slab_check(struct kmem_cache *s);
 
 /* next, slot[0], and the objects: a power of two, so that no magazine wastes memory. */
 static inline size_t magazine_bytes(const struct kmem_cache *s)
@@ -84,5 +81,9 @@ static inline size_t magazine_bytes(const struct kmem_cache *s)
 /* cache.c: everything of a new cache; @s is zeroed. */
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, unsigned int flags, void (*ctor)(void *));
+/* size, link_offset, order and objects_per_slab, for designs that cut pages into slabs. */
+void slab_layout(struct kmem_cache *s);
+/* The harts' stocks, as slabinfo_show() had them counted. */
+unsigned long slab_counted(const struct kmem_cache *s);
 
 #endif

@@ -15,13 +15,11 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/seq_file.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
 
 #define SLAB_MAX_ORDER		3u
 #define SLAB_MIN_OBJECTS	8u
-/* What full magazines in a depot may hold: more is a burst, and goes home. */
-#define DEPOT_BYTES		KiB(64)
 
 LIST_HEAD(slab_caches);
 static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
@@ -40,10 +38,16 @@ static unsigned int pick_order(u32 size)
 	return order;
 }
 
-/* Powers of two less a head of 16 bytes, so that no magazine wastes memory. */
-static u32 pick_magazine(u32 size)
+void slab_layout(struct kmem_cache *s)
 {
-	return size <= 256 ? MAGAZINE_MAX : size <= 1024 ? 30 : size <= 4096 ? 14 : 6;
+	unsigned int link_end;
+
+	s->link_offset = s->ctor ? ALIGN(s->object_size, sizeof(void *)) : 0;
+	link_end = s->link_offset + sizeof(void *);
+	s->size = ALIGN(max(s->object_size, link_end), s->align);
+	s->order = pick_order(s->size);
+	s->min_order = get_order(s->size);
+	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
 }
 
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
@@ -60,19 +64,8 @@ void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 	s->flags = flags;
 	s->ctor = ctor;
 	s->gfp = flags & SLAB_RECLAIM_ACCOUNT ? __GFP_RECLAIMABLE : 0;
-	s->link_offset = ctor ? ALIGN(size, sizeof(void *)) : 0;
-	s->size = ALIGN(max(size, (unsigned int)(s->link_offset + sizeof(void *))), align);
-	s->order = pick_order(s->size);
-	s->min_order = get_order(s->size);
-	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
-	s->magazine_limit = pick_magazine(s->size);
-	s->depot_limit = clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16);
-	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		s->cpu[cpu] = (struct cpu_cache){ .top = no_room, .end = no_room };
 	spin_lock_init(&s->lock, RANK_SLAB);
-	INIT_LIST_HEAD(&s->partial);
-	INIT_LIST_HEAD(&s->full);
-	INIT_LIST_HEAD(&s->empty);
+	__kmem_cache_create(s);
 
 	spin_lock_irqsave(&slab_lock, irqflags);
 	list_add_tail(&s->list, &slab_caches);
@@ -94,59 +87,18 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	return s;
 }
 
-unsigned int kmem_cache_shrink(struct kmem_cache *s)
-{
-	slab_drain(s);
-	return slab_discard_empty(s, 0);
-}
-
-/* Say which objects of a slab are not on its freelist. */
-static void report_slab(struct kmem_cache *s, struct page *page)
-{
-	char *start = page_address(page);
-
-	for (u32 i = 0; i < page->objects; i++) {
-		char *object = start + i * s->size;
-		char *free = page->freelist;
-
-		while (free && free != object)
-			free = *(char **)(free + s->link_offset);
-		if (!free)
-			pr_err("Object %p @offset=%u\n", object, i * s->size);
-	}
-}
-
-static void report_leaks(struct kmem_cache *s)
-{
-	struct page *page;
-
-	pr_err("=============================================================\n");
-	pr_err("BUG %s: Objects remaining in %s on __kmem_cache_shutdown()\n", s->name, s->name);
-	pr_err("-------------------------------------------------------------\n");
-	list_for_each_entry(page, &s->partial, slab_list)
-		report_slab(s, page);
-	list_for_each_entry(page, &s->full, slab_list)
-		report_slab(s, page);
-}
-
 void kmem_cache_destroy(struct kmem_cache *s)
 {
 	unsigned long flags;
 
 	if (!s)
 		return;
-	kmem_cache_shrink(s);
-	if (s->nr_slabs) {		/* somebody may still use them: the cache stays */
-		report_leaks(s);
+	if (__kmem_cache_shutdown(s))	/* somebody may still use them: the cache stays */
 		return;
-	}
 	spin_lock_irqsave(&slab_lock, flags);
 	list_del(&s->list);
 	spin_unlock_irqrestore(&slab_lock, flags);
-	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++) {
-		free_magazine(s, s->cpu[cpu].loaded);
-		free_magazine(s, s->cpu[cpu].spare);
-	}
+	__kmem_cache_release(s);
 	kmem_cache_free(&cache_cache, s);
 }
 
@@ -168,11 +120,8 @@ unsigned long slab_count_spare(void)
 	struct kmem_cache *s;
 
 	spin_lock_irqsave(&slab_lock, flags);
-	list_for_each_entry(s, &slab_caches, list) {
-		spin_lock(&s->lock);
-		nr += s->nr_empty + s->nr_depot_full;
-		spin_unlock(&s->lock);
-	}
+	list_for_each_entry(s, &slab_caches, list)
+		nr += slab_count_spare_of(s);
 	spin_unlock_irqrestore(&slab_lock, flags);
 	return nr;
 }
@@ -196,28 +145,23 @@ unsigned long slab_reclaim(unsigned long nr)
 	return pages;
 }
 
-/* This hart counts what its magazines hold, so that nobody else has to look into them. */
+/* This hart counts what it stocks, so that nobody else has to look into that. */
 static void count_cached(void *unused)
 {
 	struct kmem_cache *s;
 
 	spin_lock(&slab_lock);
-	list_for_each_entry(s, &slab_caches, list) {
-		struct cpu_cache *c = &s->cpu[smp_processor_id()];
-		unsigned int nr = c->loaded ? c->top - c->loaded->slot : 0;
-
-		WRITE_ONCE(c->counted, nr + (c->spare_full ? s->magazine_limit : 0));
-	}
+	list_for_each_entry(s, &slab_caches, list)
+		WRITE_ONCE(s->counted[smp_processor_id()], slab_count_cpu(s));
 	spin_unlock(&slab_lock);
 }
 
-/* Objects waiting in magazines. s->lock held. */
-static unsigned long in_magazines(const struct kmem_cache *s)
+unsigned long slab_counted(const struct kmem_cache *s)
 {
-	unsigned long sum = s->nr_depot_full * s->magazine_limit;
+	unsigned long sum = 0;
 
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
-		sum += READ_ONCE(s->cpu[cpu].counted);
+		sum += READ_ONCE(s->counted[cpu]);
 	return sum;
 }
 
@@ -233,16 +177,13 @@ int slabinfo_show(struct seq_file *m)
 	on_each_cpu(count_cached, NULL);
 	spin_lock_irqsave(&slab_lock, flags);
 	list_for_each_entry(s, &slab_caches, list) {
-		unsigned long cached, inuse;
+		struct slabinfo info = { 0 };
 
-		spin_lock(&s->lock);
-		cached = in_magazines(s);
-		inuse = s->nr_inuse - min(cached, s->nr_inuse);
+		get_slabinfo(s, &info);
 		seq_printf(m, "%-17s %6lu %6lu %6u %4u %4d : tunables %4u %4u %4u"
-			   " : slabdata %6lu %6lu %6lu\n", s->name, inuse, s->nr_objects,
-			   s->size, s->objects_per_slab, 1 << s->order, s->magazine_limit,
-			   s->magazine_limit / 2, 0, s->nr_slabs - s->nr_empty, s->nr_slabs, 0UL);
-		spin_unlock(&s->lock);
+			   " : slabdata %6lu %6lu %6lu\n", s->name, info.active_objs,
+			   info.num_objs, s->size, s->objects_per_slab, 1 << s->order, info.limit,
+			   info.batchcount, 0, info.active_slabs, info.num_slabs, 0UL);
 	}
 	spin_unlock_irqrestore(&slab_lock, flags);
 	return 0;

@@ -21,10 +21,6 @@
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/slab_def.h>
-#include <linux-lite/string.h>
-
-#define ZERO_SIZE_PTR		((void *)16)
-#define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
 #define KMALLOC_MAX_CACHE	KiB(8)
 #define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
@@ -112,50 +108,4 @@ size_t ksize(const void *p)
 		return 0;
 	page = compound_head(virt_to_page(p));
 	return page->state == PGS_SLAB ? page->slab_cache->object_size : PAGE_SIZE << page->order;
-}
-
-void *kzalloc(size_t size_bytes, gfp_t gfp)
-{
-	return kmalloc(size_bytes, gfp | __GFP_ZERO);
-}
-
-void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
-{
-	size_t bytes;
-
-	if (__builtin_mul_overflow(n, size_bytes, &bytes))
-		return NULL;
-	return kmalloc(bytes, gfp);
-}
-
-void *kcalloc(size_t n, size_t size_bytes, gfp_t gfp)
-{
-	return kmalloc_array(n, size_bytes, gfp | __GFP_ZERO);
-}
-
-void *krealloc(const void *p, size_t size_bytes, gfp_t gfp)
-{
-	size_t old = ksize(p);
-	void *new;
-
-	if (!size_bytes) {
-		kfree(p);
-		return ZERO_SIZE_PTR;
-	}
-	if (!ZERO_OR_NULL_PTR(p) && size_bytes <= old)
-		return (void *)p;
-	new = kmalloc(size_bytes, gfp);
-	if (new && old) {
-		memcpy(new, p, old);
-		kfree(p);
-	}
-	return new;
-}
-
-char *kstrdup(const char *s, gfp_t gfp)
-{
-	size_t bytes = s ? strlen(s) + 1 : 0;
-	char *copy = s ? kmalloc(bytes, gfp) : NULL;
-
-	return copy ? memcpy(copy, s, bytes) : NULL;
 }

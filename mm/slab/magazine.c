@@ -10,9 +10,12 @@
  * barns of mm/slub.c since 6.18; left out: magazines that grow when the depot is contended.
  */
 #include <linux-lite/kernel.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
 #include <linux-lite/string.h>
+
+/* What full magazines in a depot may hold: more is a burst, and goes home. */
+#define DEPOT_BYTES		KiB(64)
 
 void *no_room[1];		/* where a hart without a magazine points: empty and full */
 
@@ -199,11 +202,6 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	return alloc_slow(s, gfp);
 }
 
-void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
-{
-	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
-}
-
 void kmem_cache_free(struct kmem_cache *s, void *object)
 {
 	unsigned long flags = local_irq_save();
@@ -331,4 +329,43 @@ void slab_drain(struct kmem_cache *s)
 {
 	on_each_cpu(drain_cpu, s);
 	slab_drain_depot(s);
+}
+
+unsigned int kmem_cache_shrink(struct kmem_cache *s)
+{
+	slab_drain(s);
+	return slab_discard_empty(s, 0);
+}
+
+/* Powers of two less a head of 16 bytes, so that no magazine wastes memory. */
+static u32 pick_magazine(u32 size)
+{
+	return size <= 256 ? MAGAZINE_MAX : size <= 1024 ? 30 : size <= 4096 ? 14 : 6;
+}
+
+void __kmem_cache_create(struct kmem_cache *s)
+{
+	slab_layout(s);
+	s->magazine_limit = pick_magazine(s->size);
+	s->depot_limit = clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16);
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
+		s->cpu[cpu] = (struct cpu_cache){ .top = no_room, .end = no_room };
+	INIT_LIST_HEAD(&s->partial);
+	INIT_LIST_HEAD(&s->full);
+	INIT_LIST_HEAD(&s->empty);
+}
+
+void __kmem_cache_release(struct kmem_cache *s)
+{
+	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++) {
+		free_magazine(s, s->cpu[cpu].loaded);
+		free_magazine(s, s->cpu[cpu].spare);
+	}
+}
+
+unsigned int slab_count_cpu(struct kmem_cache *s)
+{
+	const struct cpu_cache *c = this_cpu_cache(s);
+
+	return (c->loaded ? c->top - c->loaded->slot : 0) + (c->spare_full ? s->magazine_limit : 0);
 }

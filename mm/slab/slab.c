@@ -51,9 +51,11 @@
  * Sources: Bonwick, The Slab Allocator (USENIX Summer 1994); Bonwick and Adams, Magazines
  * and Vmem (USENIX 2001). Small cousin of Linux's mm/slab.c (until 6.7).
  */
+#include <linux-lite/abi/errno.h>
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/printk.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/vmstat.h>
 
 static void **link_of(const struct kmem_cache *s, void *object)
@@ -253,5 +255,67 @@ unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep)
 	spin_unlock_irqrestore(&s->lock, flags);
 	list_for_each_entry_safe(page, next, &gone, slab_list)
 		free_slab(s, page);
+	return nr;
+}
+
+/* Say which objects of a slab are not on its freelist. */
+static void report_slab(struct kmem_cache *s, struct page *page)
+{
+	char *start = page_address(page);
+
+	for (u32 i = 0; i < page->objects; i++) {
+		char *object = start + i * s->size;
+		char *free = page->freelist;
+
+		while (free && free != object)
+			free = *(char **)(free + s->link_offset);
+		if (!free)
+			pr_err("Object %p @offset=%u\n", object, i * s->size);
+	}
+}
+
+static void report_leaks(struct kmem_cache *s)
+{
+	struct page *page;
+
+	pr_err("=============================================================\n");
+	pr_err("BUG %s: Objects remaining in %s on __kmem_cache_shutdown()\n", s->name, s->name);
+	pr_err("-------------------------------------------------------------\n");
+	list_for_each_entry(page, &s->partial, slab_list)
+		report_slab(s, page);
+	list_for_each_entry(page, &s->full, slab_list)
+		report_slab(s, page);
+}
+
+int __kmem_cache_shutdown(struct kmem_cache *s)
+{
+	kmem_cache_shrink(s);
+	if (!s->nr_slabs)
+		return 0;
+	report_leaks(s);
+	return -EBUSY;
+}
+
+void get_slabinfo(struct kmem_cache *s, struct slabinfo *info)
+{
+	unsigned long flags, cached;
+
+	spin_lock_irqsave(&s->lock, flags);
+	cached = s->nr_depot_full * s->magazine_limit + slab_counted(s);
+	*info = (struct slabinfo){
+		.active_objs = s->nr_inuse - min(cached, s->nr_inuse), .num_objs = s->nr_objects,
+		.active_slabs = s->nr_slabs - s->nr_empty, .num_slabs = s->nr_slabs,
+		.limit = s->magazine_limit, .batchcount = s->magazine_limit / 2,
+	};
+	spin_unlock_irqrestore(&s->lock, flags);
+}
+
+unsigned long slab_count_spare_of(struct kmem_cache *s)
+{
+	unsigned long flags, nr;
+
+	spin_lock_irqsave(&s->lock, flags);
+	nr = s->nr_empty + s->nr_depot_full;
+	spin_unlock_irqrestore(&s->lock, flags);
 	return nr;
 }

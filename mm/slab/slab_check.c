@@ -4,7 +4,7 @@
  */
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 
 struct sums {
 	unsigned long slabs, objects, inuse;

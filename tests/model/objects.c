@@ -20,7 +20,7 @@
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/slab.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
 #include "model.h"

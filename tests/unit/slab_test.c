@@ -13,7 +13,7 @@
 #include <linux-lite/pcp.h>
 #include <linux-lite/reclaim.h>
 #include <linux-lite/seq_file.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/vmstat.h>
 
 static void boot(void)

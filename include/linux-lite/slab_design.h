@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slab_design.h - what every design of the object allocator does.
+ *
+ *	cache.c		creates, lists and destroys caches; /proc/slabinfo; for reclaim
+ *	kmalloc.c	size classes, each a cache; util.c: kzalloc, krealloc, kstrdup...
+ *	-------------------------------------------------------------------- this seam
+ *	a design	alloc and free, from pages that it takes and gives back
+ *
+ * One design is linked, and it defines the functions themselves: there is no table of pointers
+ * between a caller and his object. Of slab.h
+ *
+ *   kmem_cache_alloc(s, gfp), kmem_cache_free(s, object)
+ *   kmem_cache_alloc_bulk(s, gfp, nr, objects), kmem_cache_free_bulk(s, nr, objects)
+ *   kmem_cache_shrink(s)
+ *
+ * and what is below. Its part of struct kmem_cache is in slab_def.h.
+ *
+ * Small cousin of Linux's mm/slab.h, where SLAB, SLUB and SLOB stood side by side until 6.3;
+ * the names are those there.
+ */
+#ifndef LINUX_LITE_SLAB_DESIGN_H
+#define LINUX_LITE_SLAB_DESIGN_H
+
+#include <linux-lite/slab_def.h>
+
+/* A line of /proc/slabinfo. */
+struct slabinfo {
+	unsigned long active_objs, num_objs;	/* with users; and all there are */
+	unsigned long active_slabs, num_slabs;	/* with objects in use; and all */
+	unsigned int limit, batchcount;		/* objects a hart may stock, and moves at once */
+};
+
+/**
+ * __kmem_cache_create - the design's part of a new cache
+ * @s: the fields that are common to all designs are set, but size; the rest is zero
+ *
+ * Sets s->size, the distance of two objects, which cannot be less than s->object_size and is a
+ * multiple of s->align; allocates nothing.
+ *
+ * Context: any; also before there is a kmalloc().
+ */
+void __kmem_cache_create(struct kmem_cache *s);
+
+/**
+ * __kmem_cache_shutdown - all pages of a cache go back
+ * @s: the cache, which nobody uses
+ *
+ * Reports the objects that remain, as far as the design knows them.
+ *
+ * Context: interrupts on.
+ * Return: 0; or -EBUSY: there are such objects, and the cache must stay.
+ */
+int __kmem_cache_shutdown(struct kmem_cache *s);
+
+/* Then: what the design allocated for the cache itself. Context: any. */
+void __kmem_cache_release(struct kmem_cache *s);
+
+/*
+ * For get_slabinfo(), interrupts off, on each hart: how many free objects of @s does this one
+ * stock? The others must not look.
+ */
+unsigned int slab_count_cpu(struct kmem_cache *s);
+/* Context: any; the numbers are of one moment, but for the harts' stocks. */
+void get_slabinfo(struct kmem_cache *s, struct slabinfo *info);
+
+/*
+ * For reclaim, any context: how much that could go is there (a measure, for comparison);
+ * first the stocks that belong to no hart go back to slabs, then empty slabs to the page
+ * allocator, all but @keep, and it says how many.
+ */
+unsigned long slab_count_spare_of(struct kmem_cache *s);
+void slab_drain_depot(struct kmem_cache *s);
+unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
+
+/* Walk the design's invariants; nobody uses @s. Return: 0, or the number of the broken one. */
+int slab_check(struct kmem_cache *s);
+
+#endif
