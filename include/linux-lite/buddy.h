@@ -66,5 +66,7 @@ void buddy_shelve(struct zone *zone, struct pageblock *pb);
 /* An order-10 block is two pageblocks: make them stand for themselves. */
 void buddy_split_pair(struct zone *zone, struct pageblock *pb);
 void buddy_join_pair(struct zone *zone, struct pageblock *pb);
+/* Frames of a fresh pageblock are to be used: write its struct pages. */
+void buddy_write_fresh(struct zone *zone, struct pageblock *pb);
 
 #endif

@@ -68,6 +68,18 @@ void free_unref_pages(struct page **pages, unsigned int nr);
 #define alloc_page(gfp)		alloc_pages(gfp, 0)
 #define __free_page(page)	__free_pages(page, 0)
 
+/**
+ * alloc_pages_bulk - fill the slots of an array that are NULL with single pages
+ * @gfp: as for alloc_page()
+ * @nr_pages: slots
+ * @pages: what is not NULL stays
+ *
+ * Cheaper than as many alloc_page(); on shortage it makes an effort for one page at most.
+ * Context: any; may sleep if @gfp has __GFP_DIRECT_RECLAIM. mm/frame/bulk.c.
+ * Return: how many slots from the first on are full now; less than @nr_pages on shortage.
+ */
+unsigned long alloc_pages_bulk(gfp_t gfp, unsigned long nr_pages, struct page **pages);
+
 /* By address in the direct map; NULL on shortage; free_pages(NULL) does nothing. */
 void *__get_free_pages(gfp_t gfp, unsigned int order);
 void free_pages(void *addr, unsigned int order);

@@ -141,7 +141,7 @@ static void change_free(struct zone *zone, struct pageblock *pb, long nr_pages)
 }
 
 /* I6: somebody wants frames of a pageblock that nobody has used yet. */
-static noinline void write_fresh_pages(struct zone *zone, struct pageblock *pb)
+noinline void buddy_write_fresh(struct zone *zone, struct pageblock *pb)
 {
 	unsigned long pfn = pageblock_pfn(zone, pb);
 
@@ -158,9 +158,9 @@ static struct page *take_pair(struct zone *zone, struct pageblock *pb)
 	change_free(zone, pb, -(long)pageblock_nr_pages);
 	change_free(zone, other, -(long)pageblock_nr_pages);
 	if (pb->fresh)
-		write_fresh_pages(zone, pb);
+		buddy_write_fresh(zone, pb);
 	if (other->fresh)
-		write_fresh_pages(zone, other);
+		buddy_write_fresh(zone, other);
 	return pfn_to_page(pageblock_pfn(zone, pb));
 }
 
@@ -196,7 +196,7 @@ static struct page *take_from(struct zone *zone, struct pageblock *pb, unsigned 
 	if (!(pb->orders >> (pb->rank - 1)))
 		buddy_shelve(zone, pb);
 	if (unlikely(pb->fresh))
-		write_fresh_pages(zone, pb);
+		buddy_write_fresh(zone, pb);
 	return pfn_to_page(pageblock_pfn(zone, pb) + node_offset(node, o));
 }
 

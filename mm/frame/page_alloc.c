@@ -195,7 +195,7 @@ static void prep_compound_page(struct page *head, unsigned int order)
 }
 
 /* I1 */
-static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
 {
 	page->state = PGS_KERNEL;
 	atomic_set(&page->_refcount, 1);

@@ -224,6 +224,36 @@ static const char *alloc(struct model_hart *h, struct model_op op)
 	return why ? why : balance(h);
 }
 
+/* Slots that are full stay as they are; where it ends, all before it is full. */
+static const char *bulk(struct model_hart *h, struct model_op op)
+{
+	struct page *array[64] = { NULL };
+	unsigned long nr = op.b % ARRAY_SIZE(array) + 1, before = nr_free_pages(), full;
+	gfp_t gfp = (flags[op.c & 15] & ~__GFP_COMP) | __GFP_NOWARN;
+	const char *why = NULL;
+
+	model_tell(h, "%lu slots %u.., gfp %#x", nr, op.a, gfp);
+	if (!may_hold(h, nr))
+		return NULL;
+	for (unsigned long i = 0; i < nr; i++)
+		if (slot_of(h, op.a + i)->kind != EMPTY)
+			array[i] = zero_page;
+	full = alloc_pages_bulk(gfp, nr, array);
+	if (full < nr)
+		why = refused(h, gfp & __GFP_DMA32, before);
+	for (unsigned long i = 0; i < nr && !why; i++) {
+		if (slot_of(h, op.a + i)->kind != EMPTY)
+			why = array[i] == zero_page ? NULL : model_violated(h, "a full slot changed");
+		else if (!array[i] != (i >= full))
+			why = model_violated(h, "slot %lu of %lu full ones: %p", i, full, array[i]);
+		else if (array[i])
+			why = is_new(h, array[i], 0, gfp);
+		if (!why && array[i] && array[i] != zero_page)
+			why = hold(h, slot_of(h, op.a + i), BLOCK, array[i], 1, 0);
+	}
+	return why ? why : balance(h);
+}
+
 /* The last reference goes by one of the ways there are, as @how says. */
 static void free_slot(struct slot *s, unsigned int how)
 {
@@ -480,7 +510,7 @@ static const char *end(struct model_hart *h)
 }
 
 static const struct model_verb verbs[] = {
-	{ "alloc", 40, alloc }, { "free", 40, do_free }, { "exact", 8, exact },
+	{ "alloc", 40, alloc }, { "free", 40, do_free }, { "exact", 8, exact }, { "bulk", 4, bulk },
 	{ "batch", 6, free_batch }, { "split", 4, split }, { "get", 6, get },
 	{ "drain", 3, drain }, { "check", 2, check }, { "send", 8, send },
 	{ "receive", 8, receive },
