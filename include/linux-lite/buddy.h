@@ -53,12 +53,12 @@ static inline bool buddy_may_have(const struct zone *zone, unsigned int order)
 }
 
 /*
- * How empty is the pageblock of a frame? 0: full; 1 + MAX_ORDER: all free; more: its free pages
- * are wanted here at once. Read without the lock: a hint.
+ * How empty is the pageblock of a frame? As many frames of it are free; more than there are:
+ * its free pages are wanted here at once. Read without the lock: a hint.
  */
 static inline unsigned int buddy_emptiness(const struct zone *zone, unsigned long pfn)
 {
-	return READ_ONCE(pageblock_of(zone, pfn)->emptiness);
+	return READ_ONCE(zone->emptiness[pfn >> pageblock_order]);
 }
 
 /* For the files that work on single pageblocks: the one changed, so it may have to move. */

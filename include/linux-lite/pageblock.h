@@ -24,9 +24,9 @@
 #include <linux-lite/bitops.h>
 #include <linux-lite/zone.h>
 
-#define EMPTINESS_ISOLATED	255
+#define EMPTINESS_ISOLATED	0xffff
 
-/* Key: all (z) zone->lock; pcp.c peeks at emptiness. */
+/* Key: all (z) zone->lock */
 struct pageblock {
 	struct list_head on_shelf;	/* of its zone: zone->shelf[rank - 1][type], if rank */
 	unsigned long free[2 * pageblock_nr_pages / BITS_PER_LONG];	/* bit n: node n is free */
@@ -34,7 +34,6 @@ struct pageblock {
 	u16 orders;			/* bit k: nr[k] is not 0 */
 	u16 nr_free;			/* free frames */
 	u8 rank;			/* 1 + order of the largest free block; 0: none */
-	u8 emptiness;			/* rank; EMPTINESS_ISOLATED while type is MIGRATE_ISOLATE */
 	u8 type;			/* enum migratetype */
 	bool fresh;			/* free since boot: its struct pages are not written yet */
 };

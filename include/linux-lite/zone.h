@@ -52,6 +52,7 @@ struct zone {
 	unsigned long managed_pages;		/* of them ever given to the buddy (z) */
 	unsigned long watermark[NR_WMARK];	/* pages (c) */
 	unsigned long lowmem_reserve[MAX_NR_ZONES];	/* pages kept from this kind (c) */
+	u16 *emptiness;				/* by pfn >> pageblock_order (c) */
 
 	spinlock_t lock ____cacheline_aligned;	/* RANK_ZONE */
 	unsigned long free_pages;		/* that may be allocated: not isolated (z) */

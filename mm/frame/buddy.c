@@ -41,6 +41,7 @@
  *   I5  a free block of order 10 is in nr[10] of its first pageblock, both have all 512 frames
  *       free and one type, no bit is set in them, and the second has rank 0
  *   I6  the struct pages of a fresh pageblock are not written, and all of it is free
+ *   I7  zone->emptiness of a pageblock is its nr_free; EMPTINESS_ISOLATED if it is isolated
  *
  * Mobility. Page tables and slabs can never move, and one of them in a 2 MiB block spoils it
  * for a huge leaf. So each pageblock has a type and serves requests of that type. When a type
@@ -81,12 +82,19 @@ static void move_to_shelf(struct zone *zone, struct pageblock *pb, unsigned int 
 	else if (rank)
 		list_add(&pb->on_shelf, &zone->shelf[rank - 1][pb->type]);
 	pb->rank = rank;
-	WRITE_ONCE(pb->emptiness, pb->type == MIGRATE_ISOLATE ? EMPTINESS_ISOLATED : rank);
+}
+
+/* I7 */
+static void publish_emptiness(struct zone *zone, const struct pageblock *pb)
+{
+	WRITE_ONCE(zone->emptiness[pageblock_pfn(zone, pb) >> pageblock_order],
+		   unlikely(pb->type == MIGRATE_ISOLATE) ? EMPTINESS_ISOLATED : pb->nr_free);
 }
 
 void buddy_shelve(struct zone *zone, struct pageblock *pb)
 {
 	move_to_shelf(zone, pb, fls(pb->orders));
+	publish_emptiness(zone, pb);
 }
 
 /* Return: the pageblock before or after @pb that makes a block of order 10 with it; NULL: none. */
@@ -138,6 +146,7 @@ static void change_free(struct zone *zone, struct pageblock *pb, long nr_pages)
 {
 	pb->nr_free += nr_pages;
 	WRITE_ONCE(zone->free_pages, zone->free_pages + nr_pages);
+	publish_emptiness(zone, pb);
 }
 
 /* I6: somebody wants frames of a pageblock that nobody has used yet. */
@@ -333,6 +342,7 @@ static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
 	pb->nr_free += 1U << order;
 	if (likely(pb->type != MIGRATE_ISOLATE))
 		WRITE_ONCE(zone->free_pages, zone->free_pages + (1UL << order));
+	publish_emptiness(zone, pb);
 	free_node(zone, pb, pageblock_node(pfn, order), order);
 }
 
@@ -386,12 +396,14 @@ static size_t nr_pageblocks(const struct zone *zone)
 
 size_t buddy_index_size(const struct zone *zone)
 {
-	return nr_pageblocks(zone) * sizeof(struct pageblock);
+	return nr_pageblocks(zone) * (sizeof(struct pageblock) + sizeof(*zone->emptiness));
 }
 
 void buddy_init(struct zone *zone, void *index)
 {
 	zone->pageblocks = index;
+	zone->emptiness = (u16 *)(zone->pageblocks + nr_pageblocks(zone)) -
+			  (zone->start_pfn >> pageblock_order);
 	memset(index, 0, buddy_index_size(zone));
 	for (size_t i = 0; i < nr_pageblocks(zone); i++)
 		zone->pageblocks[i].type = MIGRATE_MOVABLE;

@@ -86,7 +86,7 @@ static bool missed_pair(const struct zone *zone, const struct pageblock *pb)
 	       other->type != MIGRATE_ISOLATE;
 }
 
-/* I2 to I6 of one pageblock. */
+/* I2 to I7 of one pageblock. */
 static int check_pageblock(const struct zone *zone, const struct pageblock *pb, struct sums *sums)
 {
 	bool paired = pb->nr_free == pageblock_nr_pages && !pb->nr[pageblock_order];
@@ -106,9 +106,10 @@ static int check_pageblock(const struct zone *zone, const struct pageblock *pb, 
 		return 3;
 	if (pb->rank && !is_on(&zone->shelf[pb->rank - 1][pb->type], pb))
 		return 4;
-	if (pb->emptiness != (pb->type == MIGRATE_ISOLATE ? EMPTINESS_ISOLATED : pb->rank))
-		return 4;
-	return pb->fresh && pb->nr_free != pageblock_nr_pages ? 6 : 0;
+	if (pb->fresh && pb->nr_free != pageblock_nr_pages)
+		return 6;
+	return buddy_emptiness(zone, pageblock_pfn(zone, pb)) !=
+	       (pb->type == MIGRATE_ISOLATE ? EMPTINESS_ISOLATED : pb->nr_free) ? 7 : 0;
 }
 
 /* Nobody is on a shelf who should not be: as many are there as have a rank (I4). */
@@ -124,7 +125,8 @@ static bool shelves_hold(const struct zone *zone, unsigned long nr)
 
 int buddy_check(const struct zone *zone)
 {
-	unsigned long nr_pageblocks = buddy_index_size(zone) / sizeof(struct pageblock);
+	unsigned long nr_pageblocks = buddy_index_size(zone) /
+				      (sizeof(struct pageblock) + sizeof(*zone->emptiness));
 	unsigned long nr[NR_PAGE_ORDERS] = { 0 }, allocatable = 0, ranked = 0;
 
 	for (unsigned long i = 0; i < nr_pageblocks; i++) {

@@ -30,7 +30,9 @@
  * its 2 MiB block in use for ever. So a list notes how empty the pageblock was that it was last
  * filled from, and a page from an emptier one goes home: to a chain that is given back to the
  * buddy allocator when it is a batch long. Emptier pageblocks are left alone until they are
- * whole, and a program that allocates and frees in one place notices nothing.
+ * whole, and a program that allocates and frees in one place notices nothing. It must be
+ * counted in pages: by the size of the largest free block most pageblocks are equally empty,
+ * all their pages would be reused, and none would ever become whole.
  *
  * Which type's list a page goes to when freed: the one it was handed out for. The buddy
  * allocator sorts it by its pageblock when it comes back there.

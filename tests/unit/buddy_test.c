@@ -252,12 +252,12 @@ START_TEST(check_finds_what_is_broken)
 	pb->type = MIGRATE_UNMOVABLE;		/* I4: on the shelf of another type */
 	ck_assert_int_eq(buddy_check(zone), 4);
 	pb->type = MIGRATE_MOVABLE;
-	pb->emptiness++;
-	ck_assert_int_eq(buddy_check(zone), 4);
-	pb->emptiness--;
 	full->type = MIGRATE_UNMOVABLE;		/* I5: a pair of two types */
 	ck_assert_int_eq(buddy_check(zone), 5);
 	full->type = MIGRATE_MOVABLE;
+	zone->emptiness[zone->start_pfn >> pageblock_order]++;
+	ck_assert_int_eq(buddy_check(zone), 7);
+	zone->emptiness[zone->start_pfn >> pageblock_order]--;
 	pb->fresh = true;
 	ck_assert_int_eq(buddy_check(zone), 6);
 	pb->fresh = false;

@@ -185,6 +185,38 @@ START_TEST(large_blocks_pass_through)
 }
 END_TEST
 
+/*
+ * Half of memory stays in use, spread over all pageblocks, while its pages come and go one by
+ * one. Without frames_emptiness() each is handed out again where it is, and none becomes whole.
+ */
+START_TEST(emptier_pageblocks_become_whole)
+{
+	static struct page *pages[8192];
+	unsigned int nr = 0, half, whole = 0;
+	uint64_t rng = test_seed();
+
+	host_boot(&(struct host_config){ .ram_bytes = 32UL << 20 });
+	while (zone->free_pages > zone->watermark[WMARK_LOW] + 64)
+		pages[nr++] = alloc_page(GFP_KERNEL);
+	for (half = nr / 2; nr > half; nr--) {
+		unsigned int i = test_random(&rng) % nr;
+
+		__free_page(pages[i]);
+		pages[i] = pages[nr - 1];
+	}
+	for (unsigned int i = 0; i < 16 * half; i++) {
+		unsigned int slot = test_random(&rng) % half;
+
+		__free_page(pages[slot]);
+		pages[slot] = alloc_page(GFP_KERNEL);
+	}
+	drain_local_pages();
+	while (alloc_pages(__GFP_MEMALLOC | __GFP_NOWARN, pageblock_order))
+		whole++;
+	ck_assert_uint_ge(whole, (half >> pageblock_order) * 3 / 4);
+}
+END_TEST
+
 static Suite *pcp_suite(void)
 {
 	Suite *s = suite_create("pcp");
@@ -197,6 +229,7 @@ static Suite *pcp_suite(void)
 	tcase_add_test(tc, batch_frees_each_page_once);
 	tcase_add_test(tc, huge_pair_takes_no_lock);
 	tcase_add_test(tc, large_blocks_pass_through);
+	tcase_add_test(tc, emptier_pageblocks_become_whole);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);
 	suite_add_tcase(s, two);
