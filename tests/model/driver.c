@@ -202,7 +202,6 @@ unsigned long model_check_shortage(const struct model *m, const struct model_set
 #define MAX_HARTS	8
 
 struct racer {
-	const struct model *m;
 	struct model_hart *h;
 	struct model_op *ops;
 	size_t nr;
@@ -216,7 +215,7 @@ static void race(void *arg)
 {
 	struct racer *r = arg;
 
-	r->why = model_run(r->m, r->h, r->ops, r->nr);
+	r->why = model_run(r->h, r->ops, r->nr);
 }
 
 /* A hart that leaves would take with it what it keeps for itself. */
@@ -246,7 +245,7 @@ void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint
 
 		model_random(ops, nr, seed + i);
 		racers[i] = (struct racer){
-			m, model_hart_init(world, i, zeroed(m->hart_bytes)), ops, nr, NULL, false,
+			model_hart_init(m, world, i, zeroed(m->hart_bytes)), ops, nr, NULL, false,
 		};
 	}
 	why = m->begin ? m->begin(racers[0].h) : NULL;
@@ -260,7 +259,7 @@ void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint
 	for (unsigned int i = 0; i < harts; i++)
 		ck_assert_msg(!racers[i].why, "model %s, hart %u: %s", m->name, i, racers[i].why);
 	world->harts = 1;		/* exact claims again */
-	why = m->end ? m->end(racers[0].h) : NULL;
+	why = model_end(racers[0].h);
 	ck_assert_msg(!why, "model %s, after the race: %s", m->name, why);
 	__atomic_store_n(&race_over, true, __ATOMIC_RELEASE);
 	for (unsigned int i = 1; i < harts; i++)

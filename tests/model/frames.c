@@ -26,32 +26,20 @@
 #include <linux-lite/string.h>
 #include "model.h"
 
-#define SLOTS	256u
-
-enum kind { EMPTY, BLOCK, COMPOUND, PAGES };
-
-struct slot {
-	struct page *page;
-	u32 nr_pages;
-	u8 kind;
-	u8 order;		/* BLOCK, COMPOUND */
-	u8 refs;
-	u64 tag;
-};
-
-struct frames_hart {
-	struct model_hart h;
-	unsigned long held;		/* pages in slots */
-	struct slot slot[SLOTS];
-};
+enum kind { BLOCK, COMPOUND, PAGES };		/* slot.kind; slot.order: of the first two */
 
 static unsigned long *owned;		/* bit 0: min_pfn; atomic */
 static unsigned int owned_order;	/* of the block that the bitmap is in */
 static unsigned long total;		/* free pages at the beginning */
 
-static struct frames_hart *mine(struct model_hart *h)
+static struct page *page_of(const struct model_slot *s)
 {
-	return container_of(h, struct frames_hart, h);
+	return s->p;
+}
+
+static unsigned long nr_pages(const struct model_slot *s)
+{
+	return s->bytes >> PAGE_SHIFT;
 }
 
 /* ---- the oracle ----------------------------------------------------------------------- */
@@ -69,16 +57,17 @@ static const char *take(struct model_hart *h, struct page *page, unsigned long n
 		if (test_and_set_bit(i - min_pfn, owned))
 			return model_violated(h, "frame %#lx was handed out twice", i);
 	}
-	mine(h)->held += nr;
 	return NULL;
 }
 
 /* Before the frames are given back: from then on somebody else may get them. */
-static void give(struct model_hart *h, struct page *page, unsigned long nr)
+static void give(struct model_hart *h, struct model_slot *s)
 {
-	for (unsigned long i = 0; i < nr; i++)
-		clear_bit(page_to_pfn(page) + i - min_pfn, owned);
-	mine(h)->held -= nr;
+	unsigned long pfn = page_to_pfn(page_of(s));
+
+	for (unsigned long i = pfn; i < pfn + nr_pages(s); i++)
+		clear_bit(i - min_pfn, owned);
+	model_lose(h, s);
 }
 
 static u64 *last_word(struct page *page)
@@ -86,25 +75,27 @@ static u64 *last_word(struct page *page)
 	return (u64 *)((char *)page_address(page) + PAGE_SIZE) - 1;
 }
 
-static void fill(struct slot *s)
+static void fill(struct model_slot *s)
 {
-	for (unsigned int i = 0; i < s->nr_pages; i++) {
-		*(u64 *)page_address(s->page + i) = s->tag + i;
-		*last_word(s->page + i) = ~s->tag - i;
+	for (unsigned int i = 0; i < nr_pages(s); i++) {
+		*(u64 *)page_address(page_of(s) + i) = s->tag + i;
+		*last_word(page_of(s) + i) = ~s->tag - i;
 	}
 }
 
 /* F3 */
-static const char *look_at(struct model_hart *h, const struct slot *s)
+static const char *look_at(struct model_hart *h, const struct model_slot *s)
 {
-	for (unsigned int i = 0; i < s->nr_pages; i++)
-		if (*(u64 *)page_address(s->page + i) != s->tag + i ||
-		    *last_word(s->page + i) != ~s->tag - i)
+	struct page *page = page_of(s);
+
+	for (unsigned int i = 0; i < nr_pages(s); i++)
+		if (*(u64 *)page_address(page + i) != s->tag + i ||
+		    *last_word(page + i) != ~s->tag - i)
 			return model_violated(h, "frame %#lx was written to by somebody else",
-					      page_to_pfn(s->page + i));
-	if (page_ref_count(s->page) != s->refs)
+					      page_to_pfn(page + i));
+	if (page_ref_count(page) != s->refs)
 		return model_violated(h, "frame %#lx has %d references, not %u",
-				      page_to_pfn(s->page), page_ref_count(s->page), s->refs);
+				      page_to_pfn(page), page_ref_count(page), s->refs);
 	return NULL;
 }
 
@@ -147,10 +138,11 @@ static const char *refused(struct model_hart *h, unsigned int order, unsigned lo
 
 static const char *balance(struct model_hart *h)
 {
-	unsigned long free = nr_free_pages(), held = mine(h)->held;
+	unsigned long free = nr_free_pages(), held = h->held;
 
 	for (unsigned int i = 0; model_alone(h) && i < h->world->nr_letters; i++)
-		held += h->world->letter[i].word[1];
+		held += h->world->letter[i].bytes;
+	held >>= PAGE_SHIFT;
 	if (model_alone(h) && free + held != total)
 		return model_violated(h, "%lu free and %lu held are not %lu", free, held, total);
 	return NULL;
@@ -158,24 +150,17 @@ static const char *balance(struct model_hart *h)
 
 /* ---- verbs ---------------------------------------------------------------------------- */
 
-static struct slot *slot_of(struct model_hart *h, unsigned int i)
+static const char *hold(struct model_hart *h, struct model_slot *s, enum kind kind,
+			struct page *page, unsigned int nr, unsigned int order)
 {
-	return &mine(h)->slot[i % SLOTS];
-}
-
-static bool may_hold(struct model_hart *h, unsigned long nr)
-{
-	return !h->world->max_pages || mine(h)->held + nr <= h->world->max_pages;
-}
-
-static const char *hold(struct model_hart *h, struct slot *s, enum kind kind, struct page *page,
-			unsigned int nr_pages, unsigned int order)
-{
-	const char *why = take(h, page, nr_pages);
+	const char *why = take(h, page, nr);
 
 	if (why)
 		return why;
-	*s = (struct slot){ page, nr_pages, kind, order, 1, model_tag(h) };
+	model_keep(h, s, page, nr * PAGE_SIZE);
+	s->kind = kind;
+	s->order = order;
+	s->refs = 1;
 	fill(s);
 	return NULL;
 }
@@ -204,11 +189,11 @@ static const char *alloc(struct model_hart *h, struct model_op op)
 
 	model_tell(h, "%u of order %u, gfp %#x, slots %u..", nr, order, gfp, op.a);
 	for (unsigned int i = 0; i < nr && !why; i++) {
-		struct slot *s = slot_of(h, op.a + i);
+		struct model_slot *s = model_slot(h, op.a + i);
 		unsigned long before = nr_free_pages();
 		struct page *page;
 
-		if (s->kind != EMPTY || !may_hold(h, 1UL << order))
+		if (s->p || !model_may_hold(h, PAGE_SIZE << order))
 			continue;
 		page = alloc_pages(gfp, order);
 		if (!page) {
@@ -233,61 +218,60 @@ static const char *bulk(struct model_hart *h, struct model_op op)
 	const char *why = NULL;
 
 	model_tell(h, "%lu slots %u.., gfp %#x", nr, op.a, gfp);
-	if (!may_hold(h, nr))
+	if (!model_may_hold(h, nr * PAGE_SIZE))
 		return NULL;
 	for (unsigned long i = 0; i < nr; i++)
-		if (slot_of(h, op.a + i)->kind != EMPTY)
+		if (model_slot(h, op.a + i)->p)
 			array[i] = zero_page;
 	full = alloc_pages_bulk(gfp, nr, array);
 	if (full < nr)
 		why = refused(h, gfp & __GFP_DMA32, before);
 	for (unsigned long i = 0; i < nr && !why; i++) {
-		if (slot_of(h, op.a + i)->kind != EMPTY)
+		if (model_slot(h, op.a + i)->p)
 			why = array[i] == zero_page ? NULL : model_violated(h, "a full slot changed");
 		else if (!array[i] != (i >= full))
 			why = model_violated(h, "slot %lu of %lu full ones: %p", i, full, array[i]);
 		else if (array[i])
 			why = is_new(h, array[i], 0, gfp);
 		if (!why && array[i] && array[i] != zero_page)
-			why = hold(h, slot_of(h, op.a + i), BLOCK, array[i], 1, 0);
+			why = hold(h, model_slot(h, op.a + i), BLOCK, array[i], 1, 0);
 	}
 	return why ? why : balance(h);
 }
 
-/* The last reference goes by one of the ways there are, as @how says. */
-static void free_slot(struct slot *s, unsigned int how)
+/* The last reference goes by one of the ways there are. */
+static void free_slot(const struct model_slot *s)
 {
-	void *va = page_address(s->page);
+	struct page *page = page_of(s);
+	void *va = page_address(page);
+	unsigned int how = s->tag >> 32;
 
 	if (s->kind == PAGES)
-		free_pages_exact(va, s->nr_pages * PAGE_SIZE);
+		free_pages_exact(va, s->bytes);
 	else if (s->kind == COMPOUND && how & 1)
-		put_page(s->page + how % s->nr_pages);
+		put_page(page + how % nr_pages(s));
 	else if (how & 2)
-		put_page(s->page);
+		put_page(page);
 	else if (how & 4)
 		free_pages(va, s->order);
 	else
-		__free_pages(s->page, s->order);
+		__free_pages(page, s->order);
 }
 
-static const char *drop(struct model_hart *h, struct slot *s, unsigned int how)
+static const char *drop(struct model_hart *h, struct model_slot *s)
 {
-	const char *why;
+	struct model_slot was = *s;
+	const char *why = look_at(h, s);
 
-	if (s->kind == EMPTY)
-		return NULL;
-	why = look_at(h, s);
 	if (why)
 		return why;
-	model_tell(h, " %#lx", page_to_pfn(s->page));
+	model_tell(h, " %#lx", page_to_pfn(page_of(s)));
 	if (--s->refs) {
-		put_page(s->page);
+		put_page(page_of(s));
 		return look_at(h, s);
 	}
-	give(h, s->page, s->nr_pages);
-	free_slot(s, how);
-	s->kind = EMPTY;
+	give(h, s);
+	free_slot(&was);
 	return NULL;
 }
 
@@ -296,9 +280,10 @@ static const char *do_free(struct model_hart *h, struct model_op op)
 	unsigned int nr = 1u << (op.b >> 5);
 	const char *why = NULL;
 
-	model_tell(h, "slots %u..%u:", op.a, (op.a + nr - 1) % SLOTS);
+	model_tell(h, "slots %u..%u:", op.a, (op.a + nr - 1) % MODEL_SLOTS);
 	for (unsigned int i = 0; i < nr && !why; i++)
-		why = drop(h, slot_of(h, op.a + i), op.c);
+		if (model_slot(h, op.a + i)->p)
+			why = drop(h, model_slot(h, op.a + i));
 	return why ? why : balance(h);
 }
 
@@ -310,19 +295,19 @@ static const char *free_batch(struct model_hart *h, struct model_op op)
 
 	model_tell(h, "slots %u..:", op.a);
 	for (unsigned int i = 0; i < ARRAY_SIZE(batch); i++) {
-		struct slot *s = slot_of(h, op.a + i);
-		const char *why = s->kind == BLOCK ? look_at(h, s) : NULL;
+		struct model_slot *s = model_slot(h, op.a + i);
+		const char *why;
 
+		if (!s->p || s->kind != BLOCK || s->refs > 1)
+			continue;
+		why = look_at(h, s);
 		if (why)
 			return why;
-		if (s->kind != BLOCK || s->refs > 1)
-			continue;
-		if (!put_page_testzero(s->page))
+		if (!put_page_testzero(page_of(s)))
 			return model_violated(h, "a last reference was not");
-		model_tell(h, " %#lx", page_to_pfn(s->page));
-		batch[nr++] = s->page;
-		give(h, s->page, s->nr_pages);
-		s->kind = EMPTY;
+		model_tell(h, " %#lx", page_to_pfn(page_of(s)));
+		batch[nr++] = page_of(s);
+		give(h, s);
 	}
 	free_unref_pages(batch, nr);
 	return balance(h);
@@ -332,13 +317,13 @@ static const char *exact(struct model_hart *h, struct model_op op)
 {
 	size_t bytes = (op.b % 80 + 1) * PAGE_SIZE - op.c;
 	unsigned int nr = DIV_ROUND_UP(bytes, PAGE_SIZE);
-	struct slot *s = slot_of(h, op.a);
+	struct model_slot *s = model_slot(h, op.a);
 	const char *why;
 	void *va;
 
 	model_tell(h, "%lu bytes, slot %u", (unsigned long)bytes, op.a);
 	/* For a moment it holds a whole block. */
-	if (s->kind != EMPTY || !may_hold(h, 1UL << get_order(bytes)))
+	if (s->p || !model_may_hold(h, PAGE_SIZE << get_order(bytes)))
 		return NULL;
 	va = alloc_pages_exact(bytes, flags[op.c & 3] | __GFP_NOWARN);
 	if (!va)
@@ -355,15 +340,15 @@ static const char *exact(struct model_hart *h, struct model_op op)
 
 static const char *split(struct model_hart *h, struct model_op op)
 {
-	struct slot *s = slot_of(h, op.a);
+	struct model_slot *s = model_slot(h, op.a);
 
 	model_tell(h, "slot %u", op.a);
-	if (s->kind != BLOCK || s->refs > 1)
+	if (!s->p || s->kind != BLOCK || s->refs > 1)
 		return NULL;
-	split_page(s->page, s->order);
+	split_page(page_of(s), s->order);
 	s->kind = PAGES;
-	for (unsigned int i = 0; i < s->nr_pages; i++) {
-		const char *why = is_new(h, s->page + i, 0, 0);
+	for (unsigned int i = 0; i < nr_pages(s); i++) {
+		const char *why = is_new(h, page_of(s) + i, 0, 0);
 
 		if (why)
 			return why;
@@ -373,14 +358,14 @@ static const char *split(struct model_hart *h, struct model_op op)
 
 static const char *get(struct model_hart *h, struct model_op op)
 {
-	struct slot *s = slot_of(h, op.a);
+	struct model_slot *s = model_slot(h, op.a);
 
 	model_tell(h, "slot %u", op.a);
-	if (s->kind == EMPTY || s->kind == PAGES || s->refs > 5)
+	if (!s->p || s->kind == PAGES || s->refs > 5)
 		return NULL;
 	if (op.b & 1)
-		get_page(s->page);
-	else if (!try_get_page(s->page))
+		get_page(page_of(s));
+	else if (!try_get_page(page_of(s)))
 		return model_violated(h, "a page in use gives no reference");
 	s->refs++;
 	return look_at(h, s);
@@ -416,48 +401,11 @@ static const char *check_zones(struct model_hart *h)
 
 static const char *check(struct model_hart *h, struct model_op op)
 {
-	const char *why = NULL;
+	const char *why = model_look(h);
 
-	for (unsigned int i = 0; i < SLOTS && !why; i++)
-		if (mine(h)->slot[i].kind != EMPTY)
-			why = look_at(h, &mine(h)->slot[i]);
 	if (!why && model_alone(h))
 		why = check_zones(h);
 	return why ? why : balance(h);
-}
-
-static const char *send(struct model_hart *h, struct model_op op)
-{
-	struct slot *s = slot_of(h, op.a);
-	struct model_letter l = { { (unsigned long)s->page, s->nr_pages,
-				    s->kind | s->order << 8, s->refs, s->tag } };
-
-	model_tell(h, "slot %u", op.a);
-	if (s->kind == EMPTY || !model_send(h, &l))
-		return NULL;
-	mine(h)->held -= s->nr_pages;
-	s->kind = EMPTY;
-	return NULL;
-}
-
-static const char *accept_letter(struct model_hart *h, struct slot *s)
-{
-	struct model_letter l;
-
-	if (!model_receive(h, &l))
-		return NULL;
-	*s = (struct slot){ (struct page *)l.word[0], l.word[1], l.word[2] & 255, l.word[2] >> 8,
-			    l.word[3], l.word[4] };
-	mine(h)->held += s->nr_pages;
-	return look_at(h, s);
-}
-
-static const char *receive(struct model_hart *h, struct model_op op)
-{
-	struct slot *s = slot_of(h, op.a);
-
-	model_tell(h, "slot %u", op.a);
-	return s->kind == EMPTY ? accept_letter(h, s) : NULL;
 }
 
 /* ---- the beginning and the end -------------------------------------------------------- */
@@ -472,31 +420,11 @@ static const char *begin(struct model_hart *h)
 	return NULL;
 }
 
-static const char *give_back(struct model_hart *h)
-{
-	const char *why = NULL;
-
-	for (unsigned int i = 0; i < SLOTS && !why; i++)
-		while (mine(h)->slot[i].kind != EMPTY && !why)
-			why = drop(h, &mine(h)->slot[i], i);
-	return why;
-}
-
 static const char *end(struct model_hart *h)
 {
-	struct slot *s = &mine(h)->slot[0];
 	unsigned long free;
 	const char *why;
 
-	do {
-		why = accept_letter(h, s);
-		if (!why && s->kind == EMPTY)
-			break;
-		while (!why && s->kind != EMPTY)
-			why = drop(h, s, 0);
-	} while (!why);
-	if (why)
-		return why;
 	drain_all_pages();
 	why = check_zones(h);
 	free = nr_free_pages();
@@ -512,12 +440,12 @@ static const char *end(struct model_hart *h)
 static const struct model_verb verbs[] = {
 	{ "alloc", 40, alloc }, { "free", 40, do_free }, { "exact", 8, exact }, { "bulk", 4, bulk },
 	{ "batch", 6, free_batch }, { "split", 4, split }, { "get", 6, get },
-	{ "drain", 3, drain }, { "check", 2, check }, { "send", 8, send },
-	{ "receive", 8, receive },
+	{ "drain", 3, drain }, { "check", 2, check }, { "send", 8, model_send },
+	{ "receive", 8, model_receive },
 };
 
 const struct model frames_model = {
-	.name = "frames", .hart_bytes = sizeof(struct frames_hart),
+	.name = "frames", .hart_bytes = sizeof(struct model_hart), .nr_slots = MODEL_SLOTS, .share = 1,
 	.verbs = verbs, .nr_verbs = ARRAY_SIZE(verbs),
-	.begin = begin, .give_back = give_back, .end = end,
+	.look_at = look_at, .drop = drop, .begin = begin, .end = end,
 };

@@ -2,7 +2,7 @@
 /*
  * model.c - what the models share: the loop over operations, letters, contents.
  */
-#include <linux-lite/bug.h>
+#include <linux-lite/gfp.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vsprintf.h>
@@ -24,43 +24,126 @@ void model_world_init(struct model_world *world, unsigned int harts)
 	spin_lock_init(&world->lock, RANK_UNCHECKED);
 }
 
-struct model_hart *model_hart_init(struct model_world *world, unsigned int nr, void *memory)
+struct model_hart *model_hart_init(const struct model *m, struct model_world *world,
+				   unsigned int nr, void *memory)
 {
 	struct model_hart *h = memory;
 
+	h->m = m;
 	h->world = world;
 	h->nr = nr;
 	return h;
 }
 
-bool model_send(struct model_hart *h, const struct model_letter *letter)
-{
-	struct model_world *w = h->world;
-	bool room;
+/* ---- slots and letters ---------------------------------------------------------------- */
 
-	spin_lock(&w->lock);
-	room = w->nr_letters < MODEL_LETTERS;
-	if (room)
-		w->letter[w->nr_letters++] = *letter;
-	spin_unlock(&w->lock);
-	return room;
+bool model_may_hold(const struct model_hart *h, unsigned long bytes)
+{
+	unsigned long pages = h->world->max_pages;
+
+	if (!pages)
+		pages = totalram_pages() / h->m->share;
+	return h->held + bytes <= pages << PAGE_SHIFT;
 }
 
-/* The oldest first: what is sent should be away for a while. */
-bool model_receive(struct model_hart *h, struct model_letter *letter)
+void model_keep(struct model_hart *h, struct model_slot *s, void *p, unsigned long bytes)
 {
-	struct model_world *w = h->world;
-	bool there;
+	*s = (struct model_slot){ .p = p, .bytes = bytes, .tag = model_tag(h) };
+	h->held += bytes;
+}
 
+void model_lose(struct model_hart *h, struct model_slot *s)
+{
+	h->held -= s->bytes;
+	s->p = NULL;
+}
+
+const char *model_look(struct model_hart *h)
+{
+	const char *why = NULL;
+
+	for (unsigned int i = 0; i < h->m->nr_slots && !why; i++)
+		if (h->slot[i].p)
+			why = h->m->look_at(h, &h->slot[i]);
+	return why;
+}
+
+const char *model_send(struct model_hart *h, struct model_op op)
+{
+	struct model_slot *s = model_slot(h, op.a);
+	struct model_world *w = h->world;
+
+	model_tell(h, "slot %u", op.a);
+	if (!s->p)
+		return NULL;
 	spin_lock(&w->lock);
-	there = w->nr_letters > 0;
-	if (there) {
-		*letter = w->letter[0];
-		memmove(w->letter, w->letter + 1, --w->nr_letters * sizeof(*letter));
+	if (w->nr_letters < MODEL_LETTERS) {
+		w->letter[w->nr_letters++] = *s;
+		model_lose(h, s);
 	}
 	spin_unlock(&w->lock);
-	return there;
+	return NULL;
 }
+
+/* The oldest first: what is sent should be away for a while. @s is empty, and may stay so. */
+static const char *open_letter(struct model_hart *h, struct model_slot *s)
+{
+	struct model_world *w = h->world;
+
+	spin_lock(&w->lock);
+	if (w->nr_letters) {
+		*s = w->letter[0];
+		memmove(w->letter, w->letter + 1, --w->nr_letters * sizeof(*s));
+	}
+	spin_unlock(&w->lock);
+	if (!s->p)
+		return NULL;
+	h->held += s->bytes;
+	return h->m->look_at(h, s);
+}
+
+const char *model_receive(struct model_hart *h, struct model_op op)
+{
+	struct model_slot *s = model_slot(h, op.a);
+
+	model_tell(h, "slot %u", op.a);
+	return s->p ? NULL : open_letter(h, s);
+}
+
+static const char *give_back(struct model_hart *h, struct model_slot *s)
+{
+	const char *why = NULL;
+
+	while (s->p && !why)
+		why = h->m->drop(h, s);
+	return why;
+}
+
+static const char *give_all_back(struct model_hart *h)
+{
+	const char *why = NULL;
+
+	for (unsigned int i = 0; i < h->m->nr_slots && !why; i++)
+		why = give_back(h, &h->slot[i]);
+	return why;
+}
+
+const char *model_end(struct model_hart *h)
+{
+	struct model_slot *s = &h->slot[0];
+	const char *why;
+
+	do {
+		why = open_letter(h, s);
+		if (!why && !s->p)
+			return h->m->end ? h->m->end(h) : NULL;
+		if (!why)
+			why = give_back(h, s);
+	} while (!why);
+	return why;
+}
+
+/* ---- operations ----------------------------------------------------------------------- */
 
 static u64 next_random(u64 *state)
 {
@@ -94,13 +177,12 @@ static const struct model_verb *verb_of(const struct model *m, u8 what)
 	}
 }
 
-const char *model_run(const struct model *m, struct model_hart *h, const struct model_op *ops,
-		      size_t nr)
+const char *model_run(struct model_hart *h, const struct model_op *ops, size_t nr)
 {
 	const char *why = NULL;
 
 	for (size_t i = 0; i < nr && !why; i++) {
-		const struct model_verb *verb = verb_of(m, ops[i].what);
+		const struct model_verb *verb = verb_of(h->m, ops[i].what);
 
 		if (h->at)
 			*h->at = i;
@@ -110,9 +192,9 @@ const char *model_run(const struct model *m, struct model_hart *h, const struct 
 	}
 	if (h->at && !why)
 		*h->at = nr;
-	if (!why && m->give_back) {
+	if (!why && h->m->nr_slots) {
 		model_tell(h, "      give all back");
-		why = m->give_back(h);
+		why = give_all_back(h);
 		model_tell(h, "\n");
 	}
 	return why;
@@ -125,14 +207,12 @@ const char *model_solo(const struct model *m, struct model_world *world, void *m
 	const char *why;
 
 	memset(memory, 0, m->hart_bytes);
-	h = model_hart_init(world, 0, memory);
+	h = model_hart_init(m, world, 0, memory);
 	h->at = at;
 	why = m->begin ? m->begin(h) : NULL;
 	if (!why)
-		why = model_run(m, h, ops, nr);
-	if (!why && m->end)
-		why = m->end(h);
-	return why;
+		why = model_run(h, ops, nr);
+	return why ? why : model_end(h);
 }
 
 /* ---- contents ------------------------------------------------------------------------- */

@@ -39,33 +39,40 @@ struct model_op {
 	u8 b, c;
 };
 
-/* Something that one hart sends and any hart may receive. */
-struct model_letter {
-	unsigned long word[5];
+/* Something that a hart has got and will give back. */
+struct model_slot {
+	void *p;			/* what it is; NULL: the slot is empty */
+	unsigned long bytes;		/* of it */
+	u64 tag;			/* what it is filled with */
+	u8 kind, order, refs;		/* the model's own */
 };
 
+#define MODEL_SLOTS	256u
 #define MODEL_LETTERS	32
 
 /* Key: (c) constant during a run  (l) lock */
 struct model_world {
 	unsigned int harts;		/* more than 1: only claims that hold in a race (c) */
 	bool may_fail;			/* allocations are made to fail (c) */
-	unsigned long max_pages;	/* that a hart may hold; 0: all it can get (c) */
+	unsigned long max_pages;	/* that a hart may hold; 0: model.share says (c) */
 	/* Tells what is done, in words; NULL: silence. (c) */
 	void (*tell)(const char *fmt, ...) __printf(1, 2);
 
 	spinlock_t lock;
 	unsigned int nr_letters;	/* (l) */
-	struct model_letter letter[MODEL_LETTERS];	/* (l) */
+	struct model_slot letter[MODEL_LETTERS];	/* on their way from hart to hart (l) */
 };
 
 #define MODEL_WHY	160
 
-/* A hart's part; a model's own structure begins with it. */
+/* A hart's part; a model that keeps more has a structure that begins with it. */
 struct model_hart {
+	const struct model *m;
 	struct model_world *world;
 	unsigned int nr;		/* 0, 1, ... */
 	u64 next_tag;			/* for contents that nobody else has */
+	unsigned long held;		/* bytes in slots */
+	struct model_slot slot[MODEL_SLOTS];
 	unsigned long *at;		/* where the number of the operation is noted; or NULL */
 	char why[MODEL_WHY];		/* what was wrong */
 };
@@ -82,10 +89,15 @@ struct model {
 	size_t hart_bytes;		/* of the structure that begins with a model_hart */
 	const struct model_verb *verbs;
 	unsigned int nr_verbs;
-	/* NULL, or what is wrong; may be absent. @h is hart 0's. */
+	unsigned int nr_slots;		/* that it uses; 0: none, and nothing is held */
+	unsigned int share;		/* a hart holds at most RAM / share, see max_pages */
+	/* All that follow return NULL, or what is wrong. */
+	const char *(*look_at)(struct model_hart *h, const struct model_slot *s);
+	/* Give one reference back: the last one empties the slot (model_lose). */
+	const char *(*drop)(struct model_hart *h, struct model_slot *s);
+	/* Of hart 0. */
 	const char *(*begin)(struct model_hart *h);
-	const char *(*give_back)(struct model_hart *h);
-	const char *(*end)(struct model_hart *h);
+	const char *(*end)(struct model_hart *h);	/* all slots are empty, no letter waits */
 };
 
 extern const struct model frames_model, objects_model, vmalloc_model, memblock_model;
@@ -124,17 +136,32 @@ static inline u64 model_tag(struct model_hart *h)
 
 void model_world_init(struct model_world *world, unsigned int harts);
 /* @memory: m->hart_bytes, zeroed. Return: it, as what it begins with. */
-struct model_hart *model_hart_init(struct model_world *world, unsigned int nr, void *memory);
+struct model_hart *model_hart_init(const struct model *m, struct model_world *world,
+				   unsigned int nr, void *memory);
 
-/* Post a letter; false: the box is full. Take one; false: it is empty. */
-bool model_send(struct model_hart *h, const struct model_letter *letter);
-bool model_receive(struct model_hart *h, struct model_letter *letter);
+static inline struct model_slot *model_slot(struct model_hart *h, unsigned int i)
+{
+	return &h->slot[i % h->m->nr_slots];
+}
+
+/* May it get @bytes more? */
+bool model_may_hold(const struct model_hart *h, unsigned long bytes);
+/* Fill a slot, with a new tag; empty it. */
+void model_keep(struct model_hart *h, struct model_slot *s, void *p, unsigned long bytes);
+void model_lose(struct model_hart *h, struct model_slot *s);
+/* look_at each slot that is not empty. */
+const char *model_look(struct model_hart *h);
+
+/* Verbs: slot a's contents to the letters, unless there are too many; the oldest to slot a. */
+const char *model_send(struct model_hart *h, struct model_op op);
+const char *model_receive(struct model_hart *h, struct model_op op);
 
 /* Pseudo-random operations, the same for a seed. */
 void model_random(struct model_op *ops, size_t nr, u64 seed);
 /* Do them, then give back what is left. Return: NULL, or what is wrong. */
-const char *model_run(const struct model *m, struct model_hart *h, const struct model_op *ops,
-		      size_t nr);
+const char *model_run(struct model_hart *h, const struct model_op *ops, size_t nr);
+/* After the last model_run: give back what letters there are, then the model's own end. */
+const char *model_end(struct model_hart *h);
 /* A world with one hart: begin, run, end. @memory: m->hart_bytes. */
 const char *model_solo(const struct model *m, struct model_world *world, void *memory,
 		       const struct model_op *ops, size_t nr, unsigned long *at);

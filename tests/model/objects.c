@@ -15,6 +15,8 @@
  *   O4  ksize() is no less than what was asked for
  *   O5  alone, and at the end: each cache's check finds nothing; when all is freed the pages of
  *       caches and the free pages together are as many as before
+ *   O6  a bulk of objects comes as a whole or not at all; what nothing can hold is refused, and
+ *       what krealloc refuses is as it was
  */
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
@@ -25,7 +27,6 @@
 #include <linux-lite/vmstat.h>
 #include "model.h"
 
-#define SLOTS		256u
 #define NO_BYTES	((void *)16)		/* kmalloc(0) */
 
 static const struct shape {
@@ -42,34 +43,12 @@ static const struct shape {
 };
 
 #define NR_CACHES	ARRAY_SIZE(shapes)
-#define KMALLOC		NR_CACHES		/* slot.from of an object of no cache */
+#define KMALLOC		NR_CACHES		/* slot.kind of an object of no cache */
+#define MAX_BULK	32u
 #define CTOR_BYTE	0xc7
-
-struct slot {
-	u8 *p;				/* NULL: empty */
-	size_t bytes;
-	u64 tag;
-	u32 from;
-};
-
-struct objects_hart {
-	struct model_hart h;
-	unsigned long held;		/* bytes, rounded up to what large ones take */
-	struct slot slot[SLOTS];
-};
 
 static struct kmem_cache *caches[NR_CACHES];
 static unsigned long total;
-
-static struct objects_hart *mine(struct model_hart *h)
-{
-	return container_of(h, struct objects_hart, h);
-}
-
-static struct slot *slot_of(struct model_hart *h, unsigned int i)
-{
-	return &mine(h)->slot[i % SLOTS];
-}
 
 static void construct(void *object)
 {
@@ -78,10 +57,10 @@ static void construct(void *object)
 
 /* ---- the oracle ----------------------------------------------------------------------- */
 
-static const char *overlaps(struct model_hart *h, const struct slot *s)
+static const char *overlaps(struct model_hart *h, const struct model_slot *s)
 {
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		const struct slot *o = &mine(h)->slot[i];
+	for (unsigned int i = 0; i < MODEL_SLOTS; i++) {
+		const struct model_slot *o = &h->slot[i];
 
 		if (o != s && o->p && o->p != NO_BYTES && s->p < o->p + o->bytes &&
 		    o->p < s->p + s->bytes)
@@ -96,55 +75,43 @@ static size_t kmalloc_align(size_t bytes)
 	return bytes & (bytes - 1) ? sizeof(long) : clamp_t(size_t, bytes, sizeof(long), PAGE_SIZE);
 }
 
-static size_t align_of(const struct slot *s)
+static size_t align_of(const struct model_slot *s)
 {
-	const struct shape *shape = &shapes[s->from];
+	const struct shape *shape = &shapes[s->kind];
 
-	if (s->from == KMALLOC)
+	if (s->kind == KMALLOC)
 		return kmalloc_align(s->bytes);
 	return shape->flags & SLAB_HWCACHE_ALIGN ? 64 : shape->align ? shape->align : sizeof(long);
 }
 
-/* O1, O3; then it is filled. */
-static const char *is_new(struct model_hart *h, struct slot *s, gfp_t gfp)
+/* O1, O3 */
+static const char *is_new(struct model_hart *h, const struct model_slot *s, gfp_t gfp)
 {
-	const char *why;
-
-	if (s->p == NO_BYTES && s->bytes == 0)
-		return NULL;
 	if ((unsigned long)s->p % align_of(s))
-		return model_violated(h, "%p of %lu bytes is not aligned to %lu", s->p,
-				      (unsigned long)s->bytes, (unsigned long)align_of(s));
-	why = overlaps(h, s);
-	if (why)
-		return why;
+		return model_violated(h, "%p of %lu bytes is not aligned to %lu", s->p, s->bytes,
+				      (unsigned long)align_of(s));
 	if (gfp & __GFP_ZERO && model_not_byte(s->p, s->bytes, 0) != s->bytes)
 		return model_violated(h, "%p was to be zeroed", s->p);
-	if (s->from != KMALLOC && shapes[s->from].ctor &&
+	if (s->kind != KMALLOC && shapes[s->kind].ctor &&
 	    model_not_byte(s->p, s->bytes, CTOR_BYTE) != s->bytes)
 		return model_violated(h, "%p is not as constructed", s->p);
-	s->tag = model_tag(h);
-	model_fill(s->p, s->bytes, s->tag);
-	mine(h)->held += s->bytes;
-	return NULL;
+	return overlaps(h, s);
 }
 
-/* O2 */
-static const char *look_at(struct model_hart *h, const struct slot *s, size_t bytes)
+/* O2: the first @bytes. */
+static const char *keeps(struct model_hart *h, const struct model_slot *s, size_t bytes)
 {
 	size_t wrong = s->p == NO_BYTES ? bytes : model_unlike(s->p, bytes, s->bytes, s->tag);
 
 	if (wrong != bytes)
-		return model_violated(h, "%p of %lu bytes changed at byte %lu", s->p,
-				      (unsigned long)s->bytes, (unsigned long)wrong);
+		return model_violated(h, "%p of %lu bytes changed at byte %lu", s->p, s->bytes,
+				      (unsigned long)wrong);
 	return NULL;
 }
 
-static bool may_hold(struct model_hart *h, size_t bytes)
+static const char *look_at(struct model_hart *h, const struct model_slot *s)
 {
-	unsigned long most = h->world->max_pages ? h->world->max_pages : totalram_pages() / 4;
-
-	return (mine(h)->held + bytes) / PAGE_SIZE < most;
+	return keeps(h, s, s->bytes);
 }
 
 /* Little is held: there is no reason for NULL. */
@@ -157,6 +124,24 @@ static const char *refused(struct model_hart *h, size_t bytes)
 	return NULL;
 }
 
+static const char *put_in_slot(struct model_hart *h, struct model_slot *s, void *p, size_t bytes,
+			       unsigned int from, gfp_t gfp)
+{
+	const char *why;
+
+	if (!p)
+		return refused(h, bytes);
+	model_tell(h, " %p", p);
+	model_keep(h, s, p, bytes);
+	s->kind = from;
+	if (p == NO_BYTES && bytes == 0)
+		return NULL;
+	why = is_new(h, s, gfp);
+	if (!why)
+		model_fill(p, bytes, s->tag);
+	return why;
+}
+
 /* ---- caches --------------------------------------------------------------------------- */
 
 static unsigned int count_of(struct model_op op)
@@ -164,53 +149,96 @@ static unsigned int count_of(struct model_op op)
 	return 1u << (op.c >> 5);
 }
 
-static const char *put_in_slot(struct model_hart *h, struct slot *s, void *p, size_t bytes,
-			       u32 from, gfp_t gfp)
+static gfp_t cache_gfp(struct model_op op, unsigned int from)
 {
-	if (!p)
-		return refused(h, bytes);
-	*s = (struct slot){ .p = p, .bytes = bytes, .from = from };
-	model_tell(h, " %p", p);
-	return is_new(h, s, gfp);
+	return GFP_KERNEL | __GFP_NOWARN | (op.c & 1 && !shapes[from].ctor ? __GFP_ZERO : 0);
 }
 
 static const char *cache_alloc(struct model_hart *h, struct model_op op)
 {
 	unsigned int from = op.b % NR_CACHES, size = shapes[from].size;
-	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN | (op.c & 1 && !shapes[from].ctor ? __GFP_ZERO : 0);
+	gfp_t gfp = cache_gfp(op, from);
 	const char *why = NULL;
 
 	model_tell(h, "%u of %s, slots %u..", count_of(op), shapes[from].name, op.a);
 	for (unsigned int i = 0; i < count_of(op) && !why; i++) {
-		struct slot *s = slot_of(h, op.a + i);
+		struct model_slot *s = model_slot(h, op.a + i);
 
-		if (!s->p && caches[from] && may_hold(h, size))
+		if (!s->p && caches[from] && model_may_hold(h, size))
 			why = put_in_slot(h, s, kmem_cache_alloc(caches[from], gfp), size, from,
 					  gfp);
 	}
 	return why;
 }
 
-static const char *drop(struct model_hart *h, struct slot *s)
+/* O6 */
+static const char *bulk_alloc(struct model_hart *h, struct model_op op)
+{
+	unsigned int from = op.b % NR_CACHES, size = shapes[from].size, nr = 0, got;
+	struct model_slot *slot[MAX_BULK];
+	gfp_t gfp = cache_gfp(op, from);
+	void *objects[MAX_BULK] = { NULL };
+	const char *why = NULL;
+
+	for (unsigned int i = 0; i < op.c / 8 + 1u; i++)
+		if (!model_slot(h, op.a + i)->p)
+			slot[nr++] = model_slot(h, op.a + i);
+	model_tell(h, "%u of %s, slots %u..", nr, shapes[from].name, op.a);
+	if (!caches[from] || !model_may_hold(h, nr * size))
+		return NULL;
+	got = kmem_cache_alloc_bulk(caches[from], gfp, nr, objects);
+	if (got != nr)
+		return got ? model_violated(h, "%u objects of %u", got, nr) : refused(h, size);
+	for (unsigned int i = 0; i < nr && !why; i++)
+		why = put_in_slot(h, slot[i], objects[i], size, from, gfp);
+	return why;
+}
+
+/* Look at it a last time, and leave it as its cache wants it back. Return: the object. */
+static void *take_out(struct model_hart *h, struct model_slot *s, const char **why)
+{
+	void *p = s->p;
+
+	*why = look_at(h, s);
+	if (*why)
+		return NULL;
+	model_tell(h, " %p", p);
+	if (s->kind != KMALLOC && shapes[s->kind].ctor)
+		construct(p);
+	model_lose(h, s);
+	return p;
+}
+
+static const char *drop(struct model_hart *h, struct model_slot *s)
 {
 	const char *why;
+	void *p = take_out(h, s, &why);
 
-	if (!s->p)
-		return NULL;
-	why = look_at(h, s, s->bytes);
-	if (why)
+	if (!p)
 		return why;
-	model_tell(h, " %p", s->p);
-	mine(h)->held -= s->bytes;
-	if (s->from == KMALLOC) {
-		kfree(s->p);
-	} else {
-		if (shapes[s->from].ctor)
-			construct(s->p);
-		kmem_cache_free(caches[s->from], s->p);
-	}
-	s->p = NULL;
+	if (s->kind == KMALLOC)
+		kfree(p);
+	else
+		kmem_cache_free(caches[s->kind], p);
 	return NULL;
+}
+
+static const char *bulk_free(struct model_hart *h, struct model_op op)
+{
+	unsigned int from = op.b % NR_CACHES, nr = 0;
+	void *objects[MAX_BULK];
+	const char *why = NULL;
+
+	model_tell(h, "of %s, slots %u..", shapes[from].name, op.a);
+	for (unsigned int i = 0; i < MODEL_SLOTS && nr < op.c / 8 + 1u && !why; i++) {
+		struct model_slot *s = model_slot(h, op.a + i);
+
+		if (s->p && s->kind == from)
+			objects[nr++] = take_out(h, s, &why);
+	}
+	if (!why && nr)
+		kmem_cache_free_bulk(caches[from], nr, objects);
+	return why;
 }
 
 static const char *do_free(struct model_hart *h, struct model_op op)
@@ -220,13 +248,17 @@ static const char *do_free(struct model_hart *h, struct model_op op)
 
 	model_tell(h, "%u slots %s %u:", nr, op.b & 1 ? "down from" : "from", op.a);
 	for (unsigned int i = 0; i < nr && !why; i++)
-		why = drop(h, slot_of(h, op.b & 1 ? op.a - i : op.a + i));
+		if (model_slot(h, op.b & 1 ? op.a - i : op.a + i)->p)
+			why = drop(h, model_slot(h, op.b & 1 ? op.a - i : op.a + i));
 	return why;
 }
 
 /* ---- kmalloc -------------------------------------------------------------------------- */
 
-/* Most are small; the largest are 320 KiB. */
+/*
+ * Most are small. One in four is at the border of a size class, or of an order: 8, 10, 12, 14,
+ * 16, 20 ... 7 MiB, or a byte less or more. 4 MiB is the largest that there is.
+ */
 static size_t size_of(struct model_op op)
 {
 	switch (op.c & 3) {
@@ -235,22 +267,22 @@ static size_t size_of(struct model_op op)
 	case 1:
 		return op.b * 8 + op.c / 4;
 	case 2:
-		return op.b * 64 + op.c / 4;
+		return op.b % 4 ? op.b * 64 + op.c / 4 : op.b * 1280 + op.c / 4;
 	default:
-		return op.b % 64 ? op.b * 16 : op.b * 1280 + op.c / 4;
+		return ((4UL + op.b % 4) << (1 + op.b / 4 % (op.c & 4 ? 10 : 20))) + op.c / 8 % 3 - 1;
 	}
 }
 
 static const char *do_kmalloc(struct model_hart *h, struct model_op op)
 {
-	struct slot *s = slot_of(h, op.a);
+	struct model_slot *s = model_slot(h, op.a);
 	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN | (op.what & 8 ? __GFP_ZERO : 0);
 	size_t bytes = size_of(op);
 	const char *why;
 
 	model_tell(h, "%lu bytes%s, slot %u", (unsigned long)bytes,
 		   gfp & __GFP_ZERO ? " zeroed" : "", op.a);
-	if (s->p || !may_hold(h, bytes))
+	if (s->p || !model_may_hold(h, bytes))
 		return NULL;
 	why = put_in_slot(h, s, op.what & 16 && bytes % 2 == 0 ?
 			  kmalloc_array(bytes / 2, 2, gfp) : kmalloc(bytes, gfp), bytes, KMALLOC,
@@ -262,55 +294,75 @@ static const char *do_kmalloc(struct model_hart *h, struct model_op op)
 	return why;
 }
 
+/* The slot at @i or behind it that kmalloc has filled; one that is empty; or NULL. */
+static struct model_slot *to_krealloc(struct model_hart *h, unsigned int i)
+{
+	for (unsigned int n = 0; n < MODEL_SLOTS; n++)
+		if (model_slot(h, i + n)->p && model_slot(h, i + n)->kind == KMALLOC)
+			return model_slot(h, i + n);
+	return model_slot(h, i)->p ? NULL : model_slot(h, i);
+}
+
 static const char *do_krealloc(struct model_hart *h, struct model_op op)
 {
-	struct slot *s = slot_of(h, op.a), old = *s;
+	struct model_slot *s = to_krealloc(h, op.a), old;
 	size_t bytes = size_of(op);
 	const char *why;
 	void *p;
 
 	model_tell(h, "to %lu bytes, slot %u", (unsigned long)bytes, op.a);
-	if ((s->p && s->from != KMALLOC) || !may_hold(h, bytes))
+	if (!s || !model_may_hold(h, bytes))
 		return NULL;
+	old = *s;
 	p = krealloc(s->p, bytes, GFP_KERNEL | __GFP_NOWARN);
-	if (!p)
-		return refused(h, bytes);
+	if (!p) {
+		why = s->p ? look_at(h, s) : NULL;	/* O6 */
+		return why ? why : refused(h, bytes);
+	}
 	model_tell(h, " %p -> %p", s->p, p);
 	s->p = p;
 	if (old.p) {
-		why = look_at(h, s, min(old.bytes, bytes));
+		why = keeps(h, s, min(old.bytes, bytes));
 		if (why)
 			return why;
-		mine(h)->held -= old.bytes;
+		h->held -= old.bytes;
 	}
-	s->bytes = bytes;
-	s->from = KMALLOC;
+	model_keep(h, s, p, bytes);
+	s->kind = KMALLOC;
 	/* It may not have moved, and then it is aligned as it was. */
 	if ((unsigned long)p % sizeof(long))
 		return model_violated(h, "%p is not aligned", p);
-	why = overlaps(h, s);
-	s->tag = model_tag(h);
 	if (p != NO_BYTES)
 		model_fill(p, bytes, s->tag);
-	mine(h)->held += bytes;
-	return why;
+	return overlaps(h, s);
 }
 
+/* O6 */
 static const char *overflow(struct model_hart *h, struct model_op op)
 {
-	size_t n = 2 + op.b;
+	size_t n = 2 + op.b, much = (PAGE_SIZE << MAX_ORDER) + 1;
+	struct model_slot *s = model_slot(h, op.a);
 
-	if (kmalloc_array(~0UL / n + 1, n, GFP_KERNEL) || kcalloc(n, ~0UL / n + 1, GFP_KERNEL))
+	if (kmalloc_array(~0UL / n + 1, n, GFP_KERNEL) || kcalloc(n, ~0UL / n + 1, GFP_KERNEL) ||
+	    kmalloc(~0UL - op.b, GFP_KERNEL))
 		return model_violated(h, "an array larger than the address space");
-	return NULL;
+	if (kmalloc(much, GFP_KERNEL | __GFP_NOWARN))
+		return model_violated(h, "more than the largest block");
+	if (!s->p || s->kind != KMALLOC)
+		return NULL;
+	if (krealloc(s->p, much, GFP_KERNEL | __GFP_NOWARN))
+		return model_violated(h, "%p became more than the largest block", s->p);
+	return look_at(h, s);
 }
 
 /* ---- the whole ------------------------------------------------------------------------ */
 
 static const char *shrink(struct model_hart *h, struct model_op op)
 {
-	model_tell(h, "%s", shapes[op.b % NR_CACHES].name);
-	if (caches[op.b % NR_CACHES])
+	model_tell(h, "%s", op.c & 1 ? "all" : shapes[op.b % NR_CACHES].name);
+	if (op.c & 1)
+		slab_reclaim(op.b);
+	else if (caches[op.b % NR_CACHES])
 		kmem_cache_shrink(caches[op.b % NR_CACHES]);
 	return NULL;
 }
@@ -329,51 +381,16 @@ static const char *check_caches(struct model_hart *h)
 
 	for (unsigned int i = 0; i < NR_CACHES && !why; i++)
 		why = check_cache(h, caches[i], shapes[i].name);
-	for (size_t bytes = 8; bytes <= KiB(8) && !why; bytes *= 2)
+	for (size_t bytes = 8; bytes <= KiB(8) && !why; bytes += max(bytes / 4, (size_t)8))
 		why = check_cache(h, kmalloc_cache_of(bytes), "of kmalloc");
 	return why;
 }
 
 static const char *check(struct model_hart *h, struct model_op op)
 {
-	const char *why = NULL;
+	const char *why = model_look(h);
 
-	for (unsigned int i = 0; i < SLOTS && !why; i++)
-		if (mine(h)->slot[i].p)
-			why = look_at(h, &mine(h)->slot[i], mine(h)->slot[i].bytes);
 	return !why && model_alone(h) ? check_caches(h) : why;
-}
-
-static const char *send(struct model_hart *h, struct model_op op)
-{
-	struct slot *s = slot_of(h, op.a);
-	struct model_letter l = { { (unsigned long)s->p, s->bytes, s->tag, s->from } };
-
-	model_tell(h, "slot %u", op.a);
-	if (!s->p || !model_send(h, &l))
-		return NULL;
-	mine(h)->held -= s->bytes;
-	s->p = NULL;
-	return NULL;
-}
-
-static const char *accept_letter(struct model_hart *h, struct slot *s)
-{
-	struct model_letter l;
-
-	if (!model_receive(h, &l))
-		return NULL;
-	*s = (struct slot){ (u8 *)l.word[0], l.word[1], l.word[2], l.word[3] };
-	mine(h)->held += s->bytes;
-	return look_at(h, s, s->bytes);
-}
-
-static const char *receive(struct model_hart *h, struct model_op op)
-{
-	struct slot *s = slot_of(h, op.a);
-
-	model_tell(h, "slot %u", op.a);
-	return s->p ? NULL : accept_letter(h, s);
 }
 
 static unsigned long pages_accounted(void)
@@ -405,30 +422,11 @@ static const char *begin(struct model_hart *h)
 	return NULL;
 }
 
-static const char *give_back(struct model_hart *h)
-{
-	const char *why = NULL;
-
-	for (unsigned int i = 0; i < SLOTS && !why; i++)
-		why = drop(h, &mine(h)->slot[i]);
-	return why;
-}
-
 static const char *end(struct model_hart *h)
 {
-	struct slot *s = &mine(h)->slot[0];
+	const char *why = check_caches(h);
 	unsigned long now;
-	const char *why;
 
-	do {
-		why = accept_letter(h, s);
-		if (!why && !s->p)
-			break;
-		if (!why)
-			why = drop(h, s);
-	} while (!why);
-	if (!why)
-		why = check_caches(h);
 	if (why)
 		return why;
 	destroy_caches();
@@ -441,11 +439,12 @@ static const char *end(struct model_hart *h)
 static const struct model_verb verbs[] = {
 	{ "alloc", 30, cache_alloc }, { "free", 40, do_free }, { "kmalloc", 30, do_kmalloc },
 	{ "krealloc", 10, do_krealloc }, { "overflow", 1, overflow }, { "shrink", 3, shrink },
-	{ "check", 2, check }, { "send", 10, send }, { "receive", 10, receive },
+	{ "check", 2, check }, { "send", 10, model_send }, { "receive", 10, model_receive },
+	{ "bulk", 12, bulk_alloc }, { "bulkfree", 12, bulk_free },
 };
 
 const struct model objects_model = {
-	.name = "objects", .hart_bytes = sizeof(struct objects_hart),
+	.name = "objects", .hart_bytes = sizeof(struct model_hart), .nr_slots = MODEL_SLOTS, .share = 4,
 	.verbs = verbs, .nr_verbs = ARRAY_SIZE(verbs),
-	.begin = begin, .give_back = give_back, .end = end,
+	.look_at = look_at, .drop = drop, .begin = begin, .end = end,
 };
