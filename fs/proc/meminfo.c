@@ -37,7 +37,7 @@ static void show_lists(struct seq_file *m)
 	show_pages(m, "Active(file):", file);
 	show_pages(m, "Inactive(file):", ifile);
 	show_pages(m, "Unevictable:", global_node_page_state(NR_UNEVICTABLE));
-	show_pages(m, "Mlocked:", global_node_page_state(NR_MLOCK));
+	show_pages(m, "Mlocked:", global_zone_page_state(NR_MLOCK));
 }
 
 static void show_kernel(struct seq_file *m)

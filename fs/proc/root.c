@@ -34,6 +34,7 @@ static const struct proc_entry root_table[] = {
 	PROC_FILE("loadavg", 0444, loadavg_show),
 	PROC_FILE("meminfo", 0444, meminfo_show),
 	PROC_LINK("mounts", mounts_link_iops),
+	PROC_FILE("pagetypeinfo", 0400, pagetypeinfo_show),
 	PROC_FILE("partitions", 0444, partitions_show),
 	PROC_LINK("self", proc_self_iops),
 	PROC_FILE("slabinfo", 0400, slabinfo_show),

@@ -43,6 +43,9 @@ static inline unsigned long buddy_nr_free(const struct zone *zone, unsigned int 
 	return READ_ONCE(zone->nr_free[order]);
 }
 
+/* The same for each migrate type. No lock. mm/frame/buddy_types.c */
+void buddy_count_types(const struct zone *zone, struct type_sums *sums);
+
 /* Read without the lock: a hint. */
 static inline bool buddy_may_have(const struct zone *zone, unsigned int order)
 {

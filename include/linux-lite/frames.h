@@ -16,6 +16,8 @@
  *   frames_free_range(zone, start_pfn, end_pfn)
  *                                     many at once: boot
  *   frames_nr_free(zone, order)       free blocks of 2^order, for /proc. No lock: a snapshot
+ *   frames_count_types(zone, &sums)   how these are spread over migrate types, and how many 2 MiB
+ *                                     blocks are of each type, for /proc. No lock: a snapshot
  *   frames_may_have(zone, order)      could frames_alloc() find one? No lock: a hint, and no
  *                                     design says no while it has one
  *   frames_order_at(zone, pfn)        the order of the free block that holds a frame, or -1
@@ -46,6 +48,7 @@
 #define frames_free		FRAMES(free)
 #define frames_free_range	FRAMES(free_range)
 #define frames_nr_free		FRAMES(nr_free)
+#define frames_count_types	FRAMES(count_types)
 #define frames_may_have		FRAMES(may_have)
 #define frames_order_at		FRAMES(order_at)
 #define frames_emptiness	FRAMES(emptiness)

@@ -61,6 +61,16 @@ struct zone {
 	struct pageblock *pageblocks;		/* one each 2 MiB (c) */
 };
 
+/* What frames_count_types() finds out about a zone. */
+struct type_sums {
+	unsigned long free[MIGRATE_TYPES][NR_PAGE_ORDERS];	/* free blocks */
+	unsigned long pageblocks[MIGRATE_TYPES];
+};
+
+/* The one of a design that has no types: all is Movable. mm/frame/pagetypeinfo.c */
+void count_untyped(const struct zone *zone, struct type_sums *sums);
+
+extern const char *const migratetype_names[MIGRATE_TYPES];	/* as /proc spells them */
 extern struct zone zones[MAX_NR_ZONES];
 /* Where an allocation starts: [0] anything goes, [1] __GFP_DMA32. */
 extern u8 gfp_first_zone[2];

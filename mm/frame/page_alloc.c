@@ -120,7 +120,7 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
 /* One round of making memory. Return: whether it is worth another look. */
 static bool make_memory(gfp_t gfp, unsigned int order, unsigned int tries)
 {
-	count_vm_event(ALLOCSTALL);
+	count_vm_event(ALLOCSTALL_DMA32 + gfp_zone(gfp));
 	if (!reclaim_hooks)
 		return false;
 	if (tries < MAX_RECLAIM_TRIES && reclaim_hooks->try_to_free_pages &&

@@ -2,8 +2,11 @@
 /*
  * vmstat.c - the counters of vmstat.h, summed and shown in the words of /proc.
  *
- * Small cousin of Linux's mm/vmstat.c. The formats are Linux 6.1's, byte for byte; counters
- * that we don't have are left out.
+ * Small cousin of Linux's mm/vmstat.c. The formats are Linux 6.1's, byte for byte: which fields
+ * there are, see vmstat.h. Two of them have no meaning here and are 0: "vm stats threshold"
+ * (Linux counts up to it on a hart before the others may see it; here a reader sums the harts'
+ * copies itself), and the limits for dirty pages, which no file has that could be written back.
+ * Linux's further zones, Movable and Device, would be two empty paragraphs of zoneinfo.
  */
 #include <linux-lite/frames.h>
 #include <linux-lite/kernel.h>
@@ -16,6 +19,7 @@
 DEFINE_PER_CPU(struct vm_stat_cpu, vm_stat_cpu);
 
 #define VMSTAT_NAME(id, name) [id] = name,
+static const char *const zone_stat_names[] = { VM_ZONE_STATS(VMSTAT_NAME) };
 static const char *const stat_names[] = { VM_STATS(VMSTAT_NAME) };
 static const char *const event_names[] = { VM_EVENTS(VMSTAT_NAME) };
 
@@ -27,6 +31,31 @@ unsigned long global_node_page_state(enum node_stat_item item)
 	for_each_possible_cpu(cpu)
 		sum += __atomic_load_n(&per_cpu(vm_stat_cpu, cpu).stat[item], __ATOMIC_RELAXED);
 	return max(sum, 0L);
+}
+
+unsigned long zone_page_state(const struct zone *zone, enum zone_stat_item item)
+{
+	unsigned int cpu;
+	long sum = 0;
+
+	if (item == NR_FREE_PAGES)
+		return READ_ONCE(zone->free_pages);
+	for_each_possible_cpu(cpu)
+		sum += __atomic_load_n(&per_cpu(vm_stat_cpu, cpu).zone_stat[zone_idx(zone)][item],
+				       __ATOMIC_RELAXED);
+	return max(sum, 0L);
+}
+
+unsigned long global_zone_page_state(enum zone_stat_item item)
+{
+	unsigned long sum = 0;
+	struct zone *zone;
+
+	if (item == NR_FREE_PAGES)
+		return nr_free_pages();
+	for_each_populated_zone(zone)
+		sum += zone_page_state(zone, item);
+	return sum;
 }
 
 /* pcp.c counts its pages in its own structure, which is at hand there. */
@@ -73,11 +102,14 @@ unsigned long si_mem_available(void)
 
 int vmstat_show(struct seq_file *m)
 {
-	seq_printf(m, "nr_free_pages %lu\n", nr_free_pages());
+	for (unsigned int i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
+		seq_printf(m, "%s %lu\n", zone_stat_names[i], global_zone_page_state(i));
 	for (unsigned int i = 0; i < NR_VM_NODE_STAT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", stat_names[i], global_node_page_state(i));
+	seq_puts(m, "nr_dirty_threshold 0\nnr_dirty_background_threshold 0\n");
 	for (unsigned int i = 0; i < NR_VM_EVENT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", event_names[i], sum_vm_event(i));
+	seq_puts(m, "nr_unstable 0\n");	/* Linux's last line, for programs that want it */
 	return 0;
 }
 
@@ -103,19 +135,20 @@ static void show_pagesets(struct seq_file *m, enum zone_type zone)
 		struct pcp_stat pcp = pcp_stat(cpu, zone);
 
 		seq_printf(m, "\n    cpu: %u\n              count: %lu\n              high:  %u"
-			   "\n              batch: %u", cpu, pcp.pages, pcp.high, pcp.batch);
+			   "\n              batch: %u\n  vm stats threshold: %d", cpu, pcp.pages,
+			   pcp.high, pcp.batch, 0);
 	}
 }
 
-static void show_zone(struct seq_file *m, struct zone *zone, bool first)
+static void show_node(struct seq_file *m)
 {
-	seq_printf(m, "Node %d, zone %8s", 0, zone->name);
-	if (first) {
-		seq_puts(m, "\n  per-node stats");
-		for (unsigned int i = 0; i < NR_VM_NODE_STAT_ITEMS; i++)
-			seq_printf(m, "\n      %-12s %lu", stat_names[i],
-				   global_node_page_state(i));
-	}
+	seq_puts(m, "\n  per-node stats");
+	for (unsigned int i = 0; i < NR_VM_NODE_STAT_ITEMS; i++)
+		seq_printf(m, "\n      %-12s %lu", stat_names[i], global_node_page_state(i));
+}
+
+static void show_zone_pages(struct seq_file *m, const struct zone *zone)
+{
 	seq_printf(m, "\n  pages free     %lu\n        boost    %lu\n        min      %lu"
 		   "\n        low      %lu\n        high     %lu\n        spanned  %lu"
 		   "\n        present  %lu\n        managed  %lu\n        cma      %lu",
@@ -126,8 +159,18 @@ static void show_zone(struct seq_file *m, struct zone *zone, bool first)
 	for (unsigned int i = 1; i < MAX_NR_ZONES; i++)
 		seq_printf(m, ", %ld", zone->lowmem_reserve[i]);
 	seq_putc(m, ')');
+}
+
+static void show_zone(struct seq_file *m, const struct zone *zone, bool first)
+{
+	seq_printf(m, "Node %d, zone %8s", 0, zone->name);
+	if (first)
+		show_node(m);
+	show_zone_pages(m, zone);
 	if (zone->present_pages) {
-		seq_printf(m, "\n      %-12s %lu", "nr_free_pages", READ_ONCE(zone->free_pages));
+		for (unsigned int i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
+			seq_printf(m, "\n      %-12s %lu", zone_stat_names[i],
+				   zone_page_state(zone, i));
 		show_pagesets(m, zone_idx(zone));
 		seq_printf(m, "\n  node_unreclaimable:  %u\n  start_pfn:           %lu", 0,
 			   zone->start_pfn);
@@ -135,9 +178,14 @@ static void show_zone(struct seq_file *m, struct zone *zone, bool first)
 	seq_putc(m, '\n');
 }
 
+/* The node's stats stand in its first zone that has memory. */
 int zoneinfo_show(struct seq_file *m)
 {
+	unsigned int first = 0;
+
+	while (first < MAX_NR_ZONES - 1 && !zones[first].present_pages)
+		first++;
 	for (unsigned int i = 0; i < MAX_NR_ZONES; i++)
-		show_zone(m, &zones[i], i == gfp_first_zone[1]);
+		show_zone(m, &zones[i], i == first);
 	return 0;
 }

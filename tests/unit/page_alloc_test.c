@@ -196,7 +196,7 @@ static unsigned long reclaim_some(gfp_t gfp, unsigned int order)
 START_TEST(shortage_calls_reclaim)
 {
 	static const struct reclaim_hooks hooks = { .try_to_free_pages = reclaim_some };
-	unsigned long nr, stalls = sum_vm_event(ALLOCSTALL);
+	unsigned long nr, stalls = sum_vm_event(ALLOCSTALL_DMA32);
 
 	to_reclaim = exhaust(GFP_KERNEL, &nr);
 	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN));
@@ -204,7 +204,7 @@ START_TEST(shortage_calls_reclaim)
 	ck_assert_ptr_null(alloc_page(GFP_NOWAIT | __GFP_NOWARN));
 	for (unsigned long i = 0; i < nr / 2; i++)
 		ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL));
-	ck_assert_uint_gt(sum_vm_event(ALLOCSTALL), stalls);
+	ck_assert_uint_gt(sum_vm_event(ALLOCSTALL_DMA32), stalls);
 	ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL | __GFP_NOFAIL));
 }
 END_TEST

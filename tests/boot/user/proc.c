@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * proc.c - the files of /proc about the system: every line must have Linux's syntax
+ * proc.c - the files of /proc about the system: every line must have Linux's syntax. Those about
+ * page frames: procframes.c.
  *
  * Programs parse these files by position and by column width, so the tests are regular expressions
  * for whole lines that a real Linux (6.1 and later) passes.
@@ -76,48 +77,10 @@ static void test_meminfo(void)
 	free(mem);
 }
 
-static void test_zones(void)
-{
-	long pages = 0, free_pages = 0;
-	char *line, *save;
-
-	lines_match("/proc/buddyinfo", NULL, "^Node 0, zone +(DMA|DMA32|Normal|Movable) ( +[0-9]+){11} ?$");
-	slurp("/proc/buddyinfo", text, sizeof(text));
-	for (line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-		int at, n, order = 0;
-		long nr;
-
-		if (sscanf(line, "Node 0, zone %*s%n", &at) < 0)
-			continue;
-		for (line += at; sscanf(line, "%ld%n", &nr, &n) == 1; line += n)
-			pages += nr << order++;
-	}
-	free_pages = proc_number("/proc/meminfo", "MemFree") / 4;
-	ok(pages > 0 && pages < free_pages + free_pages / 4 && pages > free_pages / 2,
-	   "buddyinfo adds up to about MemFree (%ld of %ld pages)", pages, free_pages);
-	lines_match("/proc/zoneinfo", "^Node 0, zone +(DMA|DMA32|Normal)$",
-		    "^(Node 0, zone +[A-Za-z0-9]+"
-		    "|  per-node stats"
-		    "|  pages free +[0-9]+"
-		    "|        (boost|min|low|high|promo|spanned|present|managed|cma) +[0-9]+"
-		    "|        protection: \\([0-9]+(, [0-9]+)*\\)"
-		    "|      [a-z_0-9]+ +[0-9]+"
-		    "|  pagesets|    cpu: [0-9]+|              (count|high|batch): +[0-9]+"
-		    "|              high_(min|max): +[0-9]+"
-		    "|  vm stats threshold: [0-9]+|        vm stats threshold: [0-9]+"
-		    "|  node_unreclaimable: +[0-9]+|  start_pfn: +[0-9]+|  reserved_highatomic: +[0-9]+)$");
-}
-
 static void test_others(void)
 {
 	char *p;
 
-	lines_match("/proc/vmstat", "^nr_free_pages [0-9]+$", "^[a-z_0-9]+ [0-9]+$");
-	for (const char *const *key = (const char *const[]){ "pgfault ", "pgalloc_normal ", "pgfree ",
-	     "nr_anon_pages ", "nr_file_pages ", "nr_mapped ", "nr_page_table_pages ", NULL }; *key; key++) {
-		slurp("/proc/vmstat", text, sizeof(text));
-		ok(strstr(text, *key) != NULL, "/proc/vmstat has %s", *key);
-	}
 	lines_match("/proc/slabinfo", "^slabinfo - version: 2\\.1$",
 		    "^(# name +<active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> "
 		    ": tunables <limit> <batchcount> <sharedfactor> "
@@ -160,7 +123,6 @@ static void test_tree(void)
 int main(void)
 {
 	test_meminfo();
-	test_zones();
 	test_others();
 	test_tree();
 	return done_testing();
