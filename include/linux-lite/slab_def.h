@@ -2,7 +2,9 @@
 /*
  * slab_def.h - struct kmem_cache, for the files of mm/slab and their tests only.
  *
- * Small cousin of Linux's include/linux/slab_def.h (until 6.7).
+ * What only one design has is in the header named after it, and at the end of the structure.
+ *
+ * Small cousin of Linux's include/linux/slab_def.h and slub_def.h (until 6.7).
  */
 #ifndef LINUX_LITE_SLAB_DEF_H
 #define LINUX_LITE_SLAB_DEF_H
@@ -11,20 +13,7 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/spinlock.h>
 
-/* An array of free objects. slot[0] is NULL for good; the objects are slot[1..]. */
-struct magazine {
-	struct magazine *next;	/* in the depot (s) */
-	void *slot[];
-};
-
-/* One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. */
-struct cpu_cache {
-	void **top;		/* the last object of the loaded magazine; NULL is there: empty */
-	void **end;		/* its last slot: full */
-	struct magazine *loaded;	/* NULL at first */
-	struct magazine *spare;	/* full or empty, or NULL */
-	bool spare_full;
-};
+#include <linux-lite/magazine_def.h>
 
 /* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
 struct kmem_cache {
@@ -32,8 +21,6 @@ struct kmem_cache {
 	u32 size;		/* from one object to the next, bytes (c) */
 	u32 object_size;	/* what the user asked for, bytes (c) */
 	u32 link_offset;	/* where a free object links to the next, bytes (c) */
-	u32 magazine_limit;	/* objects of a full magazine (c) */
-	u32 depot_limit;	/* full magazines in the depot (c) */
 	u16 objects_per_slab;	/* (c) */
 	u8 order, min_order;	/* of a slab; when memory is short (c) */
 	u8 flags;		/* SLAB_* (c) */
@@ -52,38 +39,27 @@ struct kmem_cache {
 	struct magazine *depot_full, *depot_empty;	/* (s) */
 	unsigned long nr_depot_full;	/* (s) */
 	unsigned long nr_inuse;		/* objects out of their slabs, magazines' too (s) */
+	u32 magazine_limit;	/* objects of a full magazine (c) */
+	u32 depot_limit;	/* full magazines in the depot (c) */
 };
 
-/* Empty slabs that a cache keeps for the next burst. */
-#define MAX_EMPTY_SLABS	2
-/* The largest magazine: its memory is 512 bytes. */
-#define MAGAZINE_MAX	62
+#define SLAB_MAX_ORDER	3u	/* of a slab */
 
-extern void *no_room[1];
 extern struct list_head slab_caches;
+
 /* kmalloc.c: the cache that kmalloc(size_bytes) takes from; size_bytes <= KMALLOC_MAX_CACHE. */
 struct kmem_cache *kmalloc_cache_of(size_t size_bytes);
 void kmalloc_init(void);
 
-/* slab.c: to and from slabs, passing over magazines. */
-unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, void **objects);
-void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects);
-/* magazine.c */
-void slab_drain(struct kmem_cache *s);
-void free_magazine(const struct kmem_cache *s, struct magazine *mag);
-
-/* next, slot[0], and the objects: a power of two, so that no magazine wastes memory. */
-static inline size_t magazine_bytes(const struct kmem_cache *s)
-{
-	return sizeof(struct magazine) + (s->magazine_limit + 1) * sizeof(void *);
-}
-
 /* cache.c: everything of a new cache; @s is zeroed. */
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, unsigned int flags, void (*ctor)(void *));
-/* size, link_offset, order and objects_per_slab, for designs that cut pages into slabs. */
-void slab_layout(struct kmem_cache *s);
 /* The harts' stocks, as slabinfo_show() had them counted. */
 unsigned long slab_counted(const struct kmem_cache *s);
+
+/* slab_pages.c. Sets size, link_offset, order, min_order and objects_per_slab. */
+void slab_layout(struct kmem_cache *s);
+struct page *alloc_slab_pages(struct kmem_cache *s, gfp_t gfp);
+void free_slab_pages(const struct kmem_cache *s, struct page *page);
 
 #endif

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cache.c - caches come and go: layout of a slab, creation, shrinking, destruction,
- * /proc/slabinfo.
- *
- * Layout. An object takes its size rounded up to its alignment, and never less than a word,
- * which links it while it is free. A slab is the smallest block of pages that wastes at most
- * 1/8 of itself and holds at least eight objects, of order 3 at most.
+ * cache.c - caches come and go: what is common to all designs. /proc/slabinfo.
  *
  *   I1  slab_caches has every cache from its creation to its destruction, under slab_lock
  *
@@ -18,37 +13,9 @@
 #include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
 
-#define SLAB_MAX_ORDER		3u
-#define SLAB_MIN_OBJECTS	8u
-
 LIST_HEAD(slab_caches);
 static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
 static struct kmem_cache cache_cache;		/* of struct kmem_cache */
-
-static unsigned int pick_order(u32 size)
-{
-	unsigned int order = get_order(size);
-
-	for (; order < SLAB_MAX_ORDER; order++) {
-		u32 slab = PAGE_SIZE << order;
-
-		if (slab / size >= SLAB_MIN_OBJECTS && slab % size <= slab / 8)
-			break;
-	}
-	return order;
-}
-
-void slab_layout(struct kmem_cache *s)
-{
-	unsigned int link_end;
-
-	s->link_offset = s->ctor ? ALIGN(s->object_size, sizeof(void *)) : 0;
-	link_end = s->link_offset + sizeof(void *);
-	s->size = ALIGN(max(s->object_size, link_end), s->align);
-	s->order = pick_order(s->size);
-	s->min_order = get_order(s->size);
-	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
-}
 
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, unsigned int flags, void (*ctor)(void *))

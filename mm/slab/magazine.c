@@ -24,6 +24,12 @@ static struct cpu_cache *this_cpu_cache(struct kmem_cache *s)
 	return &s->cpu[smp_processor_id()];
 }
 
+/* next, slot[0], and the objects: a power of two, so that no magazine wastes memory. */
+static size_t magazine_bytes(const struct kmem_cache *s)
+{
+	return sizeof(struct magazine) + (s->magazine_limit + 1) * sizeof(void *);
+}
+
 /* An empty magazine, straight from a slab: magazines never need magazines. NULL: shortage. */
 static struct magazine *new_magazine(const struct kmem_cache *s, gfp_t gfp)
 {

@@ -56,62 +56,30 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/slab_design.h>
-#include <linux-lite/vmstat.h>
 
 static void **link_of(const struct kmem_cache *s, void *object)
 {
 	return (void **)((char *)object + s->link_offset);
 }
 
-static void account_slab(const struct kmem_cache *s, long nr_pages)
-{
-	mod_node_page_state(s->flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE :
-			    NR_SLAB_UNRECLAIMABLE, nr_pages);
-}
-
 /* Cut a new slab, the lowest object first on its freelist. Not on a list yet. */
 static struct page *new_slab(struct kmem_cache *s, gfp_t gfp)
 {
-	gfp_t rest = (gfp & ~(__GFP_ZERO | __GFP_MOVABLE)) | __GFP_COMP | s->gfp;
-	unsigned int order = s->order;
-	struct page *page = NULL;
+	struct page *page = alloc_slab_pages(s, gfp);
 	char *start;
-	u32 nr;
 
-	if (order > s->min_order)	/* large slabs are nice to have */
-		page = alloc_pages((rest & ~__GFP_DIRECT_RECLAIM) | __GFP_NOWARN, order);
-	if (!page) {
-		order = s->min_order;
-		page = alloc_pages(rest, order);
-	}
 	if (!page)
 		return NULL;
 	start = page_address(page);
-	nr = (PAGE_SIZE << order) / s->size;
-	page->state = PGS_SLAB;
-	page->slab_cache = s;
-	page->inuse = 0;
-	page->objects = nr;
 	page->freelist = NULL;
-	for (char *object = start + (size_t)(nr - 1) * s->size; object >= start;
+	for (char *object = start + (size_t)(page->objects - 1) * s->size; object >= start;
 	     object -= s->size) {
 		if (s->ctor)
 			s->ctor(object);
 		*link_of(s, object) = page->freelist;
 		page->freelist = object;
 	}
-	account_slab(s, 1L << order);
 	return page;
-}
-
-/* An empty slab that is on no list any more. */
-static void free_slab(struct kmem_cache *s, struct page *page)
-{
-	unsigned int order = page->order;
-
-	account_slab(s, -(1L << order));
-	page->state = PGS_KERNEL;
-	__free_pages(page, order);
 }
 
 /* Up to @nr objects of one slab. s->lock held. Return: how many. */
@@ -254,7 +222,7 @@ unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep)
 	}
 	spin_unlock_irqrestore(&s->lock, flags);
 	list_for_each_entry_safe(page, next, &gone, slab_list)
-		free_slab(s, page);
+		free_slab_pages(s, page);
 	return nr;
 }
 
