@@ -38,7 +38,9 @@ host-opt := $(if $(filter lean,$(SAN)),-O2,$(if $(filter coverage,$(SAN)),-O0,-O
 # asm/unistd.h, asm/types.h, ...): scripts/check-style watches over that.
 host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/include
 # Tests make allocations fail, whatever the kernel's configuration says; benchmarks don't.
+# A thread's own words (asm/current.h) lie in the executable: one instruction reaches them.
 host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include) \
+	-ftls-model=local-exec \
 	$(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1)
 
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)

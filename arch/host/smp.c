@@ -20,7 +20,10 @@
 
 struct hart harts[CONFIG_NR_CPUS];
 _Thread_local struct task_struct *host_current;
+_Thread_local unsigned int host_cpu;
+_Thread_local unsigned long host_percpu_offset;
 _Thread_local unsigned long host_irqs_on;
+_Thread_local bool host_in_leaf;
 
 unsigned int nr_cpu_ids = 1;
 cpumask_t cpu_online_mask;
@@ -65,6 +68,7 @@ void host_poll(void)
 {
 	struct hart *hart;
 
+	VM_BUG_ON(host_in_leaf);
 	if (!host_irqs_on || !host_current)
 		return;
 	hart = this_hart();
@@ -109,6 +113,8 @@ void hart_enter(struct hart *hart, unsigned int cpu)
 {
 	hart->task.thread_info.cpu = cpu;
 	hart->task.thread_info.percpu_offset = __per_cpu_offset[cpu];
+	host_cpu = cpu;
+	host_percpu_offset = __per_cpu_offset[cpu];
 	host_current = &hart->task;
 	host_irqs_on = SR_SIE;
 	cpumask_set_cpu(cpu, &cpu_online_mask);

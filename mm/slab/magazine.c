@@ -175,50 +175,64 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	return object;
 }
 
-/* The magazine is full. Interrupts off. */
-static noinline void free_slow(struct kmem_cache *s, void *object)
+/* The full magazine makes way for an empty one, if one is to be had. Interrupts off. */
+static void load_empty(struct kmem_cache *s, struct cpu_cache *c)
 {
-	struct cpu_cache *c = this_cpu_cache(s);
 	struct magazine *full = c->loaded;
 
-	if (full && (c->spare_full || !c->spare))
-		empty_spare(s, c);
-	if (!full || !c->spare) {	/* no magazine to be had: one by one, then */
-		slab_free_batch(s, 1, &object);
+	if (!full)
 		return;
-	}
+	if (c->spare_full || !c->spare)
+		empty_spare(s, c);
+	if (!c->spare)
+		return;
 	load(s, c, c->spare, 0);
 	c->spare = full;
 	c->spare_full = true;
-	*++c->top = object;
+}
+
+static noinline void free_slow(struct kmem_cache *s, void *object)
+{
+	unsigned long flags = local_irq_save();
+	struct cpu_cache *c = this_cpu_cache(s);
+
+	if (c->top == c->end)		/* still: an interrupt may have allocated here */
+		load_empty(s, c);
+	if (c->top != c->end)
+		*++c->top = object;
+	else				/* no magazine: one by one, then */
+		slab_free_batch(s, 1, &object);
+	local_irq_restore(flags);
 }
 
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 {
-	unsigned long flags = local_irq_save();
+	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
 	void *object = *c->top;
 
-	if (likely(object && !(gfp & __GFP_ZERO))) {
+	if (likely(object && !(gfp & __GFP_ZERO) && !local_irq_waits())) {
 		c->top--;
-		local_irq_restore(flags);
+		local_irq_restore_leaf(flags);
 		return object;
 	}
-	local_irq_restore(flags);
+	local_irq_restore_leaf(flags);
 	return alloc_slow(s, gfp);
 }
 
 void kmem_cache_free(struct kmem_cache *s, void *object)
 {
-	unsigned long flags = local_irq_save();
+	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
 
 	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
-	if (likely(c->top != c->end))
+	if (likely(c->top != c->end)) {
 		*++c->top = object;
-	else
-		free_slow(s, object);
-	local_irq_restore(flags);
+		local_irq_restore_leaf(flags);
+		return;
+	}
+	local_irq_restore_leaf(flags);
+	free_slow(s, object);
 }
 
 /* Move up to @nr objects out of the loaded magazine. Return: how many. */
