@@ -38,8 +38,13 @@
 #ifndef LINUX_LITE_FRAMES_H
 #define LINUX_LITE_FRAMES_H
 
+#ifdef CONFIG_FRAMES_FIRST_FIT
+#include <linux-lite/first_fit.h>
+#define FRAMES(name)	first_fit_##name
+#else
 #include <linux-lite/buddy.h>
 #define FRAMES(name)	buddy_##name
+#endif
 
 #define frames_index_size	FRAMES(index_size)
 #define frames_init		FRAMES(init)

@@ -42,6 +42,7 @@ enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 #define pageblock_nr_pages	(1UL << pageblock_order)
 
 struct pageblock;
+struct first_fit;
 
 /* Key: (z) zone->lock, interrupts off  (c) constant after mem_init */
 struct zone {
@@ -58,7 +59,10 @@ struct zone {
 	unsigned long free_pages;		/* that may be allocated: not isolated (z) */
 	unsigned long nr_free[NR_PAGE_ORDERS];	/* blocks of each order (z) */
 	struct list_head shelf[NR_PAGE_ORDERS][MIGRATE_TYPES];	/* struct pageblock (z) */
-	struct pageblock *pageblocks;		/* one each 2 MiB (c) */
+	union {					/* the design's index, as frames.h has it (c) */
+		struct pageblock *pageblocks;	/* buddy: one each 2 MiB */
+		struct first_fit *first_fit;	/* first fit: a bit each frame */
+	};
 };
 
 /* What frames_count_types() finds out about a zone. */

@@ -19,7 +19,7 @@
  *   F5  alone, and at the end: each zone's check finds nothing
  */
 #include <linux-lite/bitops.h>
-#include <linux-lite/buddy.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
@@ -391,7 +391,7 @@ static const char *check_zones(struct model_hart *h)
 		int broken;
 
 		spin_lock_irqsave(&zone->lock, flags);
-		broken = buddy_check(zone);
+		broken = frames_check(zone);
 		spin_unlock_irqrestore(&zone->lock, flags);
 		if (broken)
 			return model_violated(h, "zone %s breaks invariant %d", zone->name, broken);

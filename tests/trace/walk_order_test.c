@@ -35,6 +35,7 @@
 #include <unistd.h>
 
 #include <asm/host.h>
+#include <linux-lite/frames.h>
 #include <linux-lite/mman.h>
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/pcp.h>
@@ -260,17 +261,28 @@ static void walk(const char *what, int nr, bool store)
 	ck_assert_msg(!called_back(), "%s", called_back());
 }
 
-/* How a frame is found: CONFIG_PCP decides whether a list comes before the buddy allocator. */
+/* What the page allocator's design adds to it: a step of its own, its file. */
+#ifdef CONFIG_FRAMES_FIRST_FIT
+#define DESIGN_STEP	"first_fit_alloc"
+#define DESIGN_FILE	" mm/frame/first_fit.c"
+#else
+#define DESIGN_STEP	"take_block"
+#define DESIGN_FILE	" mm/frame/buddy.c"
+#endif
+#define NAME_OF(function)	NAME_OF_(function)	/* frames_alloc is a macro */
+#define NAME_OF_(function)	#function
+
+/* How a frame is found: CONFIG_PCP decides whether a list comes before the zone's design. */
 #ifdef CONFIG_PCP
 #define SLOW_FRAME	"alloc_pages", "pcp_alloc", "get_page_from_zones", "pcp_refill", \
-			"buddy_alloc_bulk", "take_block"
+			NAME_OF(frames_alloc_bulk), DESIGN_STEP
 #define FAST_FRAME	"alloc_pages", "pcp_alloc", "pop"
-#define SLOW_FILES	" mm/frame/page_alloc.c mm/frame/pcp.c mm/frame/buddy.c"
+#define SLOW_FILES	" mm/frame/page_alloc.c mm/frame/pcp.c" DESIGN_FILE
 #define FAST_FILES	" mm/frame/page_alloc.c mm/frame/pcp.c"
 #else
-#define SLOW_FRAME	"alloc_pages", "get_page_from_zones", "rmqueue_buddy", "buddy_alloc"
+#define SLOW_FRAME	"alloc_pages", "get_page_from_zones", "rmqueue_buddy", NAME_OF(frames_alloc)
 #define FAST_FRAME	SLOW_FRAME
-#define SLOW_FILES	" mm/frame/page_alloc.c mm/frame/buddy.c"
+#define SLOW_FILES	" mm/frame/page_alloc.c" DESIGN_FILE
 #define FAST_FILES	SLOW_FILES
 #endif
 
