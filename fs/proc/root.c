@@ -31,6 +31,8 @@ static const struct proc_entry root_table[] = {
 	PROC_FILE("filesystems", 0444, filesystems_show),
 	PROC_FILE("interrupts", 0444, interrupts_show),
 	PROC_FILE("iomem", 0400, iomem_show),
+	PROC_SPECIAL("kpagecount", S_IFREG | 0400, NULL, &proc_kpagecount_fops),
+	PROC_SPECIAL("kpageflags", S_IFREG | 0400, NULL, &proc_kpageflags_fops),
 	PROC_FILE("loadavg", 0444, loadavg_show),
 	PROC_FILE("meminfo", 0444, meminfo_show),
 	PROC_LINK("mounts", mounts_link_iops),

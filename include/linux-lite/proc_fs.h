@@ -113,6 +113,7 @@ int stat_show(struct seq_file *m);
 int version_show(struct seq_file *m);
 int cmdline_show(struct seq_file *m);
 int iomem_show(struct seq_file *m);
+extern const struct file_operations proc_kpagecount_fops, proc_kpageflags_fops;
 extern const struct proc_entry proc_sys_entry, proc_sysrq_entry, proc_crashtest_entry,
 	proc_bench_entry;
 
