@@ -50,6 +50,13 @@ static inline unsigned long pageblock_pfn(const struct zone *zone, const struct 
 	return ((zone->start_pfn >> pageblock_order) + (pb - zone->pageblocks)) << pageblock_order;
 }
 
+/* The 2 MiB of the first and of the last frame may reach beyond the zone. */
+static inline unsigned long nr_pageblocks(const struct zone *zone)
+{
+	return DIV_ROUND_UP(zone_end_pfn(zone), pageblock_nr_pages) -
+	       (zone->start_pfn >> pageblock_order);
+}
+
 static inline enum migratetype pageblock_type(const struct zone *zone, unsigned long pfn)
 {
 	return pageblock_of(zone, pfn)->type;

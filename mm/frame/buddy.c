@@ -388,12 +388,6 @@ int buddy_order_at(const struct zone *zone, unsigned long pfn)
 
 /* ---- boot ------------------------------------------------------------------------------ */
 
-static size_t nr_pageblocks(const struct zone *zone)
-{
-	return DIV_ROUND_UP(zone_end_pfn(zone), pageblock_nr_pages) -
-	       (zone->start_pfn >> pageblock_order);
-}
-
 size_t buddy_index_size(const struct zone *zone)
 {
 	return nr_pageblocks(zone) * (sizeof(struct pageblock) + sizeof(*zone->emptiness));

@@ -125,11 +125,9 @@ static bool shelves_hold(const struct zone *zone, unsigned long nr)
 
 int buddy_check(const struct zone *zone)
 {
-	unsigned long nr_pageblocks = buddy_index_size(zone) /
-				      (sizeof(struct pageblock) + sizeof(*zone->emptiness));
 	unsigned long nr[NR_PAGE_ORDERS] = { 0 }, allocatable = 0, ranked = 0;
 
-	for (unsigned long i = 0; i < nr_pageblocks; i++) {
+	for (unsigned long i = 0; i < nr_pageblocks(zone); i++) {
 		const struct pageblock *pb = &zone->pageblocks[i];
 		struct sums sums = { 0 };
 		int broken = check_pageblock(zone, pb, &sums);

@@ -10,10 +10,10 @@
 
 void buddy_count_types(const struct zone *zone, struct type_sums *sums)
 {
-	unsigned long nr = buddy_index_size(zone) / sizeof(struct pageblock);
+	const struct pageblock *end = zone->pageblocks + nr_pageblocks(zone);
 
 	*sums = (struct type_sums){ 0 };
-	for (const struct pageblock *pb = zone->pageblocks; pb < zone->pageblocks + nr; pb++) {
+	for (const struct pageblock *pb = zone->pageblocks; pb < end; pb++) {
 		unsigned int type = READ_ONCE(pb->type);
 
 		sums->pageblocks[type]++;

@@ -19,7 +19,7 @@ static struct zone *zone = &zones[ZONE_DMA32];
 
 static void boot(void)
 {
-	host_boot(NULL);
+	host_boot(&(struct host_config){ .ram_bytes = 512UL << 20 });
 }
 
 static unsigned long free_of(enum migratetype type)
