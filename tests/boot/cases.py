@@ -22,6 +22,10 @@ Case = collections.namedtuple("Case", "name function lite_only")
 CASES = []
 
 OWN_CASES = ["fork_many", "disk"]       # programs that take long or need a device: each a case of its own
+# Debian's releases whose packages will do, the first that the mirror has whole; and their shells.
+SUITES = ("trixie", "sid")
+SHELLS = (("bash-static", "/bin/bash-static"), ("dash", "/bin/dash"), ("mksh", "/bin/mksh-static"),
+          ("zsh-static", "/bin/zsh-static"), ("klibc-utils", "/usr/lib/klibc/bin/sh"))
 # What must never appear in the log of a boot that is meant to go well.
 BAD = r"^.*(Kernel panic|BUG[: ]|WARNING:|Oops|Unable to handle|lockdep:).*$"
 
@@ -45,7 +49,7 @@ class Config:
         with open(options.tests, "rb") as file:
             self.tests = cpio_files(file.read())
         self.lock = threading.Lock()
-        self.busybox_files = None
+        self.debian_files = None
 
     def path(self, name, suffix):
         return os.path.join(self.folder, re.sub(r"[^A-Za-z0-9]+", "-", name) + suffix)
@@ -68,24 +72,34 @@ class Config:
             append = "console=ttyS0 loglevel=1 " + append
         return Machine(self.kernel, initrd, append, log=self.path(name, ".log"), **more)
 
-    def debian_busybox(self):
-        """The files of Debian's busybox-static. Raise LeftOut when it can't be had."""
+    def debian(self):
+        """The files of a folder with Debian's busybox and shells. Raise LeftOut when they can't be had."""
         with self.lock:
-            if self.busybox:
-                with open(self.busybox, "rb") as file:
-                    return {"bin": (0o40755, b""), "bin/busybox": (0o100755, file.read())}
-            if self.busybox_files is None:
-                script = os.path.join(HERE, "..", "..", "scripts", "debian-root")
-                with tempfile.TemporaryDirectory() as folder:
-                    done = subprocess.run([script, "--cache", os.path.join(self.folder, "debian"), folder,
-                                           "busybox-static"], check=False, stdin=subprocess.DEVNULL,
-                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-                    said = [line for line in done.stdout.decode("utf-8", "replace").splitlines()
-                            if line.startswith("debian-root: ")] or ["debian-root said nothing"]
-                    self.busybox_files = said[-1].rstrip(",") if done.returncode else tree(folder)
-            if isinstance(self.busybox_files, str):
-                raise LeftOut("Debian's busybox-static can't be had: " + self.busybox_files)
-            return dict(self.busybox_files)
+            if self.debian_files is None:
+                self.debian_files = self.fetch_debian()
+            if isinstance(self.debian_files, str):
+                raise LeftOut("Debian's packages can't be had: " + self.debian_files)
+            return dict(self.debian_files)
+
+    def fetch_debian(self):
+        """The files of SUITES' first suite that the mirror can give, or what debian-root said."""
+        if self.busybox:
+            with open(self.busybox, "rb") as file:
+                return {"bin": (0o40755, b""), "bin/busybox": (0o100755, file.read())}
+        script = os.path.join(HERE, "..", "..", "scripts", "debian-root")
+        for suite in SUITES:
+            with tempfile.TemporaryDirectory() as folder:
+                done = subprocess.run([script, "--suite", suite, "--cache",
+                                       os.path.join(self.folder, "debian-" + suite), folder, "busybox-static",
+                                       *(package for package, _ in SHELLS)], check=False,
+                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                if done.returncode == 0:
+                    return tree(folder)
+            said = [line for line in done.stdout.decode("utf-8", "replace").splitlines()
+                    if line.startswith("debian-root: ")] or ["debian-root said nothing"]
+            if done.returncode != 5:        # not the mirror's fault: another suite has the same
+                break
+        return said[-1].rstrip(",")
 
 
 # ---- the TAP programs ------------------------------------------------------------------------------
@@ -220,11 +234,11 @@ def virtio_disk(config, name):
     return remark
 
 
-# ---- Debian's busybox ------------------------------------------------------------------------------
+# ---- Debian's busybox and shells -------------------------------------------------------------------
 
 def busybox_boot(config, name, words, timeout, **more):
-    files = config.debian_busybox()
-    for script in ("boot.sh", "work.sh"):
+    files = config.debian()
+    for script in ("boot.sh", "work.sh", "shell.sh"):
         with open(os.path.join(HERE, "script", script), "rb") as file:
             files[script] = (0o100755, file.read())
     initrd = config.archive(name, files)
@@ -238,14 +252,37 @@ def busybox_boot(config, name, words, timeout, **more):
 def busybox_script(config, name, harts):
     """A script of 100 lines must print what it prints on Linux."""
     outcome = busybox_boot(config, name, "work 200000", 300, harts=harts, memory="512M" if config.reference else "256M")
-    got = outcome.must_have(r"(?s)-----BEGIN-----\n(.*)^-----END-----").group(1).splitlines()
-    with open(os.path.join(HERE, "script", "work.expected"), encoding="utf-8") as file:
-        want = file.read().splitlines()
-    for number, (have, expected) in enumerate(zip(got + ["(end)"], want + ["(end)"]), 1):
-        if have != expected:
-            raise Failure(f"line {number} is: {have}\n   expected: {expected}\n" + "\n".join(got[-25:]))
+    lines = compare(outcome.must_have(r"(?s)-----BEGIN-----\n(.*)^-----END-----").group(1), "work.expected")
     outcome.must_end_with(0)
-    return f"{len(want)} lines as on Linux"
+    return f"{lines} lines as on Linux"
+
+
+def compare(text, expected):
+    """What a script printed is what it printed on Linux. Return the number of lines."""
+    got = text.splitlines()
+    with open(os.path.join(HERE, "script", expected), encoding="utf-8") as file:
+        want = file.read().splitlines()
+    for number, (have, line) in enumerate(zip(got + ["(end)"], want + ["(end)"]), 1):
+        if have != line:
+            raise Failure(f"line {number} is: {have}\n   expected: {line}\n" + "\n".join(got[-25:]))
+    return len(want)
+
+
+@case("Debian's shells")
+def shells(config, name):
+    """One script under each of Debian's shells prints what it prints on Linux."""
+    if config.busybox:
+        raise LeftOut("--busybox gives no other shells")
+    paths = [path for _, path in SHELLS]
+    outcome = busybox_boot(config, name, "shells " + " ".join(paths), 120, harts=2)
+    for shell in paths:
+        text = outcome.must_have(rf"(?s)-----BEGIN {shell}-----\n(.*)^-----END {shell}-----").group(1)
+        try:
+            compare(text, "shell.expected")
+        except Failure as what:
+            raise Failure(f"{shell}: {what}") from None
+    outcome.must_end_with(0)
+    return f"{len(paths)} shells, as on Linux"
 
 
 @case("busybox script 50 times, no page lost")

@@ -5,21 +5,23 @@ Output is told from the echo of what was typed by quotes: `echo A''B` echoes as 
 """
 import re
 
-from cases import case
+from cases import SHELLS, case
 from machine import Failure, LeftOut
 
 # The line editor draws the prompt, clears the rest of the line and puts the cursor behind the prompt;
 # with something typed there is text before the clearing, so this matches an empty prompt only.
 PROMPT = r"[#$] \x1b\[K\r\x1b\[\d+C"
+ASH = r"[#$] (\x1b\[6n)?$"       # busybox asks the terminal where the cursor is
 INTERRUPT, SUSPEND, END_OF_FILE, ERASE = "\x03", "\x1a", "\x04", "\x7f"
 
 
 class Session:
     """A boot to the prompt, and lines typed there."""
 
-    def __init__(self, config, name, append="quiet", **more):
-        self.child = config.machine(name, config.initramfs, append, **more).talk(30)
-        self.expect(PROMPT)
+    def __init__(self, config, name, append="quiet", initrd=None, prompt=PROMPT, **more):
+        self.child = config.machine(name, initrd or config.initramfs, append, **more).talk(30)
+        self.prompt = prompt
+        self.expect(prompt)
 
     def __enter__(self):
         return self
@@ -50,7 +52,7 @@ class Session:
         self.type(text + "\r")
         for pattern in patterns:
             self.expect(pattern, timeout)
-        self.expect(PROMPT, timeout)
+        self.expect(self.prompt, timeout)
 
 
 @case("shell: a prompt, commands, poweroff", lite_only=True)
@@ -104,6 +106,38 @@ def job_control(config, name):
         s.type(INTERRUPT)
         s.expect(PROMPT)
         s.line("echo still''here", "stillhere")
+
+
+@case("Debian's shells: ^C, ^Z, fg", lite_only=True)
+def debian_job_control(config, name):
+    """debian-root's own /init, and each shell in its turn: the terminal's signals reach the right group."""
+    if config.busybox:
+        raise LeftOut("--busybox gives no other shells")
+    with Session(config, name, initrd=config.archive(name, config.debian()), prompt=ASH, harts=2) as s:
+        for number, (_, shell) in enumerate(SHELLS[:-1]):   # the last, klibc's, is built without job control
+            s.type(f"{shell} -i\r")
+            s.expect("[#$%] ")
+            s.type(f"unset PROMPT_COMMAND RPS1; PS1='ready{number}''> '\r")
+            s.prompt = rf"ready{number}> "
+            s.expect(s.prompt)
+            s.type("sleep 1000\r")
+            s.expect("sleep 1000")
+            s.type(INTERRUPT)
+            s.expect(s.prompt)
+            s.line("echo stat''us $?", "status 130")
+            s.type("cat\r")
+            s.expect("cat")
+            s.type(SUSPEND)
+            s.expect("(?i)stopped|suspended")
+            s.expect(s.prompt)
+            s.type("fg\r")
+            s.expect("cat")
+            s.type("hello, cat\r")
+            s.expect(r"hello, cat\s+hello, cat")
+            s.type(END_OF_FILE)
+            s.expect(s.prompt)
+            s.prompt = ASH
+            s.line("exit")
 
 
 @case("shell: a killed program, a pipeline's SIGPIPE, the line editor", lite_only=True)

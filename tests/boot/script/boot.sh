@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# boot.sh work LINES | rounds NUMBER LINES - the first process of a boot on busybox
+# boot.sh work LINES | shells PATH... | rounds NUMBER LINES - the first process of a boot on busybox
 #
 #	work	run work.sh once, between two lines that tests/boot/run looks for
+#	shells	run shell.sh under each of these shells, likewise
 #	rounds	run it again and again, and tell the free memory before and after
 
 busybox=/bin/busybox
@@ -26,6 +27,14 @@ work)
 	echo "-----BEGIN-----"
 	sh /work.sh "$2" 2>&1
 	echo "-----END-----"
+	;;
+shells)
+	shift
+	for shell; do
+		echo "-----BEGIN $shell-----"
+		"$shell" /shell.sh 2>/dev/null
+		echo "-----END $shell-----"
+	done
 	;;
 rounds)
 	sh /work.sh "$3" >/first 2>&1
