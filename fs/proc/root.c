@@ -30,7 +30,7 @@ static const struct proc_entry root_table[] = {
 	PROC_FILE("devices", 0444, devices_show),
 	PROC_FILE("filesystems", 0444, filesystems_show),
 	PROC_FILE("interrupts", 0444, interrupts_show),
-	PROC_FILE("iomem", 0400, iomem_show),
+	PROC_FILE("iomem", 0444, iomem_show),
 	PROC_SPECIAL("kpagecount", S_IFREG | 0400, NULL, &proc_kpagecount_fops),
 	PROC_SPECIAL("kpageflags", S_IFREG | 0400, NULL, &proc_kpageflags_fops),
 	PROC_FILE("loadavg", 0444, loadavg_show),

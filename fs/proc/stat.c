@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stat.c - /proc/stat, uptime, loadavg, version, cmdline, iomem.
+ * stat.c - /proc/stat, uptime, loadavg, version, cmdline.
  */
 #include <linux-lite/init.h>
 #include <linux-lite/kernel_stat.h>
-#include <linux-lite/memblock.h>
 #include <linux-lite/pid.h>
 #include <linux-lite/proc_fs.h>
 #include <linux-lite/time.h>
@@ -92,21 +91,5 @@ int stat_show(struct seq_file *m)
 		   (ktime_get_real_ns() - ktime_get_ns()) / NSEC_PER_SEC, total_forks());
 	seq_printf(m, "procs_running %lu\nprocs_blocked %lu\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n",
 		   nr_running(), nr_uninterruptible());
-	return 0;
-}
-
-/* RAM as the firmware described it, and what was taken of it before the allocators came. */
-int iomem_show(struct seq_file *m)
-{
-	phys_addr_t base, size, rbase, rsize;
-
-	for (unsigned int i = 0; memblock_memory_region(i, &base, &size); i++) {
-		seq_printf(m, "%08lx-%08lx : System RAM\n", base, base + size - 1);
-		for (unsigned int j = 0; memblock_reserved_region(j, &rbase, &rsize); j++) {
-			if (rbase >= base && rbase < base + size)
-				seq_printf(m, "  %08lx-%08lx : Reserved\n", rbase,
-					   rbase + rsize - 1);
-		}
-	}
 	return 0;
 }
