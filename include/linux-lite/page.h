@@ -46,6 +46,7 @@ enum page_state {
 	PGS_TABLE,	/* a page table */
 	PGS_ANON,	/* anonymous user memory */
 	PGS_CACHE,	/* page cache: index'th page of mapping */
+	PGS_MOVABLE,	/* as KERNEL, but its driver can move it: migrate.h */
 	PGS_TAIL,	/* of a compound page: head in compound_head */
 	PGS_NR_STATES
 };

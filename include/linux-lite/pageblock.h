@@ -35,6 +35,7 @@ struct pageblock {
 	u16 nr_free;			/* free frames */
 	u8 rank;			/* 1 + order of the largest free block; 0: none */
 	u8 type;			/* enum migratetype */
+	u8 type_before;			/* while it is isolated: what it was */
 	bool fresh;			/* free since boot: its struct pages are not written yet */
 };
 

@@ -51,7 +51,8 @@ const struct reclaim_hooks *reclaim_hooks;
 /* Flags that mean that somebody still works with the page. */
 #define FLAGS_IN_USE	(BIT(PG_locked) | BIT(PG_lru))
 /* States with an owner that may free. */
-#define STATES_OWNED	(BIT(PGS_KERNEL) | BIT(PGS_TABLE) | BIT(PGS_ANON) | BIT(PGS_CACHE))
+#define STATES_OWNED	(BIT(PGS_KERNEL) | BIT(PGS_TABLE) | BIT(PGS_ANON) | BIT(PGS_CACHE) | \
+			 BIT(PGS_MOVABLE))
 
 /* ---- from and to the buddy lists ----------------------------------------------------- */
 

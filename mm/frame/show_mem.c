@@ -38,7 +38,8 @@ static const struct {
 static const char *const state_names[PGS_NR_STATES] = {
 	[PGS_RESERVED] = "reserved", [PGS_FREE] = "free", [PGS_FREE_TAIL] = "free_tail",
 	[PGS_PCP] = "pcp", [PGS_KERNEL] = "kernel", [PGS_SLAB] = "slab",
-	[PGS_TABLE] = "table", [PGS_ANON] = "anon", [PGS_CACHE] = "cache", [PGS_TAIL] = "tail",
+	[PGS_TABLE] = "table", [PGS_ANON] = "anon", [PGS_CACHE] = "cache",
+	[PGS_MOVABLE] = "movable", [PGS_TAIL] = "tail",
 };
 
 static const char *comm(void)

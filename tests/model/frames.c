@@ -20,6 +20,7 @@
  */
 #include <linux-lite/bitops.h>
 #include <linux-lite/frames.h>
+#include <linux-lite/contig.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
@@ -338,6 +339,32 @@ static const char *exact(struct model_hart *h, struct model_op op)
 	return why ? why : balance(h);
 }
 
+#ifdef CONFIG_COMPACTION
+
+/* Frames by number: whose they are, nobody asks but the page allocator. */
+static const char *contig(struct model_hart *h, struct model_op op)
+{
+	unsigned long pfn = min_pfn + (op.b << 8 | op.c) % (max_pfn - min_pfn), nr = op.a % 80 + 1;
+	struct model_slot *s = model_slot(h, op.a);
+	gfp_t gfp = flags[op.c & 3] | (op.c & 4 ? __GFP_ZERO : 0);
+	const char *why = NULL;
+
+	model_tell(h, "%#lx, %lu frames, slot %u", pfn, nr, op.a);
+	if (s->p || !model_may_hold(h, nr * PAGE_SIZE) || pfn + nr > max_pfn)
+		return NULL;
+	if (alloc_contig_range(pfn, pfn + nr, gfp))
+		return refused(h, 1, 0);
+	for (unsigned long i = 0; i < nr && !why; i++)
+		why = is_new(h, pfn_to_page(pfn + i), 0, gfp);
+	if (!why)
+		why = hold(h, s, PAGES, pfn_to_page(pfn), nr, 0);
+	return why ? why : balance(h);
+}
+
+#else
+#define contig	exact
+#endif
+
 static const char *split(struct model_hart *h, struct model_op op)
 {
 	struct model_slot *s = model_slot(h, op.a);
@@ -439,6 +466,7 @@ static const char *end(struct model_hart *h)
 
 static const struct model_verb verbs[] = {
 	{ "alloc", 40, alloc }, { "free", 40, do_free }, { "exact", 8, exact }, { "bulk", 4, bulk },
+	{ "contig", 4, contig },
 	{ "batch", 6, free_batch }, { "split", 4, split }, { "get", 6, get },
 	{ "drain", 3, drain }, { "check", 2, check }, { "send", 8, model_send },
 	{ "receive", 8, model_receive },
