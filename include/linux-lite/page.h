@@ -41,13 +41,14 @@ enum page_state {
 	PGS_FREE,	/* head of a block on a buddy free list */
 	PGS_FREE_TAIL,	/* not the first page of its block: free, or of alloc_pages(order > 0) */
 	PGS_PCP,	/* on a hart's page cache */
-	PGS_KERNEL,	/* handed out by alloc_pages, owner unknown to mm */
+	PGS_TAIL,	/* of a compound page: head in compound_head */
 	PGS_SLAB,
+	/* From here on: has an owner who may free it. */
+	PGS_KERNEL,	/* handed out by alloc_pages, owner unknown to mm */
 	PGS_TABLE,	/* a page table */
 	PGS_ANON,	/* anonymous user memory */
 	PGS_CACHE,	/* page cache: index'th page of mapping */
 	PGS_MOVABLE,	/* as KERNEL, but its driver can move it: migrate.h */
-	PGS_TAIL,	/* of a compound page: head in compound_head */
 	PGS_NR_STATES
 };
 
@@ -69,8 +70,13 @@ struct page {
 	u8 order;			/* of the block that starts here (z)(o) */
 	u8 migratetype;			/* what it was last handed out as (z)(o) */
 	u32 flags;			/* BIT(PG_*) (a) */
-	atomic_t _refcount;		/* (a) */
-	atomic_t _mapcount;		/* (a) */
+	union {
+		struct {
+			atomic_t _refcount;	/* (a) */
+			atomic_t _mapcount;	/* (a) */
+		};
+		u64 users;		/* both: 0 if nobody has the page, in one load */
+	};
 	union {
 		struct {
 			struct list_head lru;		/* (z) or LRU lock */

@@ -29,8 +29,11 @@ extern const struct reclaim_hooks *reclaim_hooks;
 bool zone_watermark_ok(const struct zone *zone, unsigned int order, enum zone_watermarks mark,
 		       gfp_t gfp);
 
-/* A block that was free gets its first reference, and is cleared if @gfp asks. Context: any. */
-void prep_new_page(struct page *page, unsigned int order, gfp_t gfp);
+/*
+ * A block that was free gets its first reference, and is cleared if @gfp asks.
+ * Context: any. Return: @page.
+ */
+struct page *prep_new_page(struct page *page, unsigned int order, gfp_t gfp);
 
 /* One block from or to the buddy lists, under the zone's lock. */
 struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratetype type);

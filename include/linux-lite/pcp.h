@@ -3,38 +3,42 @@
  * pcp.h - each hart's own lists of free pages in front of the buddy allocator.
  * mm/frame/pcp.c; without CONFIG_PCP every call goes straight to the buddy.
  *
+ * pcp_alloc() and pcp_free() are here and not there because nearly every call of alloc_pages()
+ * and __free_pages() ends in them: inline, each of those is one function without a call.
+ *
  * Small cousin of Linux's struct per_cpu_pages (mmzone.h, page_alloc.c).
  */
 #ifndef LINUX_LITE_PCP_H
 #define LINUX_LITE_PCP_H
 
+#include <linux-lite/frames.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/percpu.h>
 #include <linux-lite/zone.h>
 
 #define PCP_MAX_ORDER	pageblock_order
 #define PCP_SMALL_ORDER	3u	/* above it only pageblock_order may stay on a list */
-#define PCP_NR_LISTS	((PCP_MAX_ORDER + 1) * MIGRATE_PCPTYPES)
 
+/* Lists of one order in one zone: one each migrate type, and of pages on their way home. */
+enum pcp_kind { PCP_HOME = MIGRATE_PCPTYPES, PCP_NR_KINDS };
+#define PCP_NR_LISTS	((PCP_MAX_ORDER + 1) * MAX_NR_ZONES * PCP_NR_KINDS)
+
+/* Key: all (o) the hart, interrupts off; /proc peeks at the counts. */
 struct pcp_list {
 	struct page *head;	/* last freed first, by pcp_next */
-	u32 count;		/* blocks on it */
+	unsigned long freed;	/* blocks that were put on it by their users, */
+	unsigned long taken;	/* and taken off it, ever: pgfree and pgalloc of /proc/vmstat */
+	u32 supplied;		/* blocks that came from the zone, less those that went there */
 	u16 limit;		/* more than this: the oldest go to the buddy; 0: none stays */
 	u16 emptiness;		/* of the pageblock that it was last filled from */
 };
 
-/* One hart's share of one zone. Key: all (o) the hart, interrupts off. */
+/* All lists of a hart. */
 struct per_cpu_pages {
-	struct pcp_list list[PCP_NR_LISTS];	/* [order * MIGRATE_PCPTYPES + migratetype] */
-	struct pcp_list home[PCP_MAX_ORDER + 1];	/* from emptier pageblocks: to the buddy */
-	unsigned long pgalloc, pgfree;		/* pages that passed, for /proc/vmstat */
+	struct pcp_list list[PCP_MAX_ORDER + 1][MAX_NR_ZONES][PCP_NR_KINDS];
 } ____cacheline_aligned;
 
-struct pcp_zones {
-	struct per_cpu_pages zone[MAX_NR_ZONES];
-};
-
-DECLARE_PER_CPU(struct pcp_zones, pcp_zones);
+DECLARE_PER_CPU(struct per_cpu_pages, pcp);
 
 /* A snapshot of one hart's share of one zone, for /proc. */
 struct pcp_stat {
@@ -45,6 +49,12 @@ struct pcp_stat {
 
 #ifdef CONFIG_PCP
 
+/* Blocks on a list. The three counts may wrap; their sum does not mind. */
+static inline unsigned int pcp_length(const struct pcp_list *list)
+{
+	return READ_ONCE(list->supplied) + READ_ONCE(list->freed) - READ_ONCE(list->taken);
+}
+
 /**
  * pcp_alloc - take a block from this hart's list
  * @zone: which zone
@@ -54,11 +64,65 @@ struct pcp_stat {
  * Context: any.
  * Return: the first page, state PGS_PCP; NULL when the list is empty (see pcp_refill).
  */
-struct page *pcp_alloc(enum zone_type zone, unsigned int order, enum migratetype type);
+static inline struct page *pcp_alloc(enum zone_type zone, unsigned int order,
+				     enum migratetype type)
+{
+	unsigned long flags = local_irq_save_leaf();
+	struct pcp_list *list = &this_cpu_ptr(&pcp)->list[order][zone][type];
+	struct page *page = list->head;
+
+	if (likely(page)) {
+		VM_BUG_ON(page->state != PGS_PCP || page->order != order);
+		list->head = page->pcp_next;
+		WRITE_ONCE(list->taken, list->taken + 1);
+	}
+	local_irq_restore_leaf(flags);
+	return page;
+}
+
 /* Fetch a batch from the buddy allocator, then as pcp_alloc; NULL: the zone has none. */
 struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetype type);
-/* Give a block of order 0..PCP_MAX_ORDER back; its state says that it is in use still. */
-void pcp_free(struct page *page, unsigned int order);
+/* Put a block in front of its list. Interrupts off. Return: the list is too long now. */
+static inline bool pcp_push(struct pcp_list *list, struct page *page)
+{
+	unsigned long freed = list->freed + 1;
+
+	page->state = PGS_PCP;
+	page->pcp_next = list->head;
+	list->head = page;
+	WRITE_ONCE(list->freed, freed);
+	return (u32)(list->supplied + freed - list->taken) > list->limit;
+}
+
+/* The rare ends of pcp_free: the block is better not kept; enough are kept, or a call waits. */
+void pcp_free_home(struct page *page);
+void pcp_trim(struct pcp_list *list);
+
+/**
+ * pcp_free - put a block on this hart's list
+ * @page: its first page; its state says that it is in use still
+ * @order: page->order, 0..PCP_MAX_ORDER
+ *
+ * Context: any.
+ */
+static inline void pcp_free(struct page *page, unsigned int order)
+{
+	struct pcp_list *list = &this_cpu_ptr(&pcp)->list[order][page->zone][page->migratetype];
+	unsigned long flags;
+	bool more;
+
+	if (unlikely(frames_emptiness(page_zone(page), page_to_pfn(page)) > list->emptiness)) {
+		pcp_free_home(page);
+		return;
+	}
+	flags = local_irq_save_leaf();
+	more = pcp_push(list, page);
+	local_irq_restore_leaf(flags);
+	if (unlikely(more || local_irq_waits()))
+		pcp_trim(list);
+}
+
+/* The same for single pages. */
 void pcp_free_batch(struct page **pages, unsigned int nr);
 /* Limits from the size of the zones. Boot. */
 void pcp_init(void);

@@ -4,7 +4,7 @@
  * when there is none.
  *
  *	alloc_pages
- *	  pcp_alloc             this hart's list                  nearly always the end of it
+ *	  pcp_alloc (inline)    this hart's list                  nearly always the end of it
  *	  alloc_pages_slow
  *	    get_page_from_zones   low watermark: highest zone first, pcp_refill -> buddy
  *	    wakeup_kswapd, get_page_from_zones   min watermark
@@ -50,9 +50,6 @@ const struct reclaim_hooks *reclaim_hooks;
 
 /* Flags that mean that somebody still works with the page. */
 #define FLAGS_IN_USE	(BIT(PG_locked) | BIT(PG_lru))
-/* States with an owner that may free. */
-#define STATES_OWNED	(BIT(PGS_KERNEL) | BIT(PGS_TABLE) | BIT(PGS_ANON) | BIT(PGS_CACHE) | \
-			 BIT(PGS_MOVABLE))
 
 /* ---- from and to the buddy lists ----------------------------------------------------- */
 
@@ -195,14 +192,10 @@ static void prep_compound_page(struct page *head, unsigned int order)
 	}
 }
 
-/* I1 */
-void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+/* I1. What only some callers ask for. */
+static noinline struct page *prep_more(struct page *page, unsigned int order, gfp_t gfp)
 {
-	page->state = PGS_KERNEL;
-	atomic_set(&page->_refcount, 1);
-	page->mapping = NULL;
-	page->private = 0;
-	if (unlikely(order && gfp & __GFP_COMP))
+	if (order && gfp & __GFP_COMP)
 		prep_compound_page(page, order);
 	if (gfp & __GFP_ZERO) {
 		char *va = page_address(page);
@@ -210,6 +203,26 @@ void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
 		for (unsigned int i = 0; i < 1u << order; i++)
 			clear_page(va + i * PAGE_SIZE);
 	}
+	return page;
+}
+
+struct page *prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+{
+	page->state = PGS_KERNEL;
+	atomic_set(&page->_refcount, 1);
+	page->mapping = NULL;
+	page->private = 0;
+	if (gfp & (__GFP_COMP | __GFP_ZERO))
+		return prep_more(page, order, gfp);
+	return page;
+}
+
+/* This hart's list is empty. */
+static noinline struct page *alloc_pages_no_list(gfp_t gfp, unsigned int order)
+{
+	struct page *page = alloc_pages_slow(gfp, order);
+
+	return page ? prep_new_page(page, order, gfp) : NULL;
 }
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
@@ -220,63 +233,68 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		return NULL;
 	if (likely(order <= PCP_MAX_ORDER))
 		page = pcp_alloc(gfp_zone(gfp), order, gfp_migratetype(gfp));
-	if (unlikely(!page)) {
-		page = alloc_pages_slow(gfp, order);
-		if (!page)
-			return NULL;
-	}
-	prep_new_page(page, order, gfp);
-	return page;
+	if (unlikely(!page))
+		return alloc_pages_no_list(gfp, order);
+	return prep_new_page(page, order, gfp);
 }
 
 /* ---- freeing ------------------------------------------------------------------------- */
 
-static noinline bool report_bad_free(struct page *page)
+static void report_bad_free(struct page *page, unsigned int order)
 {
-	if (!(BIT(page->state) & STATES_OWNED))
+	if (page->state < PGS_KERNEL)
 		bad_page(page, page->state == PGS_RESERVED ? "reserved page freed" :
 			 "page is free already, or not the first of its block");
+	else if (page->order != order)
+		bad_page(page, "freed with another order than allocated");
 	else if (page_ref_count(page))
 		bad_page(page, "nonzero _refcount");
 	else if (page_mapcount(page))
 		bad_page(page, "nonzero mapcount");
 	else
 		bad_page(page, "PAGE_FLAGS_CHECK_AT_FREE flag(s) set");
-	return false;
 }
 
-/* I2. Return: false if the page must not be used again. */
-static bool free_prepare(struct page *page)
+/* I2. Also with one of @flags it is not what it should be. */
+static inline bool is_bad(const struct page *page, unsigned int order, u32 flags)
 {
-	/* One branch for the four conditions: anything but 0 is bad. */
-	unsigned int bad = (~(STATES_OWNED >> page->state) & 1) | (page->flags & FLAGS_IN_USE) |
-			   page_ref_count(page) | page_mapcount(page);
+	return page->state < PGS_KERNEL || page->order != order || page->users ||
+	       page->flags & flags;
+}
 
-	if (unlikely(bad))
-		return report_bad_free(page);
-	if (unlikely(page->flags & BIT(PG_head)))
-		for (unsigned int i = 1; i < 1u << page->order; i++)
-			page[i].state = PGS_FREE_TAIL;
+static inline void give_back(struct page *page, unsigned int order)
+{
 	page->flags = 0;
-	return true;
-}
-
-/* A block of whatever order, refcount 0. */
-static void free_block(struct page *page)
-{
-	unsigned int order = page->order;
-
-	if (!free_prepare(page))
-		return;
 	if (likely(order <= PCP_MAX_ORDER))
 		pcp_free(page, order);
 	else
 		free_to_buddy(page, order);
 }
 
+/* It is bad, and never used again; or it is compound. */
+static noinline void free_special_block(struct page *page, unsigned int order)
+{
+	if (is_bad(page, order, FLAGS_IN_USE)) {
+		report_bad_free(page, order);
+		return;
+	}
+	for (unsigned int i = 1; i < 1u << order; i++)
+		page[i].state = PGS_FREE_TAIL;
+	give_back(page, order);
+}
+
+/* The last reference to a block of 2^@order is gone. */
+static inline void free_block(struct page *page, unsigned int order)
+{
+	if (unlikely(is_bad(page, order, FLAGS_IN_USE | BIT(PG_head))))
+		free_special_block(page, order);
+	else
+		give_back(page, order);
+}
+
 void free_unref_page(struct page *page)
 {
-	free_block(page);
+	free_block(page, page->order);
 }
 
 void free_unref_pages(struct page **pages, unsigned int nr)
@@ -287,10 +305,12 @@ void free_unref_pages(struct page **pages, unsigned int nr)
 	for (unsigned int i = 0; i < nr; i++) {
 		struct page *page = pages[i];
 
-		if (unlikely(page->order))
-			free_block(page);
-		else if (free_prepare(page))
+		if (unlikely(is_bad(page, 0, FLAGS_IN_USE | BIT(PG_head)))) {
+			free_special_block(page, page->order);
+		} else {
+			page->flags = 0;
 			pages[kept++] = page;
+		}
 	}
 	pcp_free_batch(pages, kept);
 }
@@ -299,22 +319,25 @@ void put_page(struct page *page)
 {
 	page = compound_head(page);
 	if (put_page_testzero(page))
-		free_block(page);
+		free_block(page, page->order);
+}
+
+/* Others have references: fine; or nobody had one. */
+static noinline void not_the_last(struct page *page)
+{
+	if (page_ref_count(page) >= 0)
+		return;
+	atomic_inc(&page->_refcount);
+	bad_page(page, "freed with no reference");
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (unlikely(page_ref_count(page) <= 0)) {
-		bad_page(page, "freed with no reference");
+	if (!atomic_dec_and_test(&page->_refcount)) {
+		not_the_last(page);
 		return;
 	}
-	if (!put_page_testzero(page))
-		return;
-	if (unlikely(page->order != order && BIT(page->state) & STATES_OWNED)) {
-		bad_page(page, "freed with another order than allocated");
-		return;
-	}
-	free_block(page);
+	free_block(page, order);
 }
 
 void free_reserved_page(struct page *page)

@@ -20,9 +20,12 @@
  *
  *   I1  a list and its counters are touched by their hart only, with interrupts off: an
  *       interrupt handler may allocate. Nothing in the kernel is preempted, so that is all.
- *       (Readers of /proc peek at the counters, hence WRITE_ONCE.)
+ *       (Readers of /proc peek at the counters, hence WRITE_ONCE.) The short paths, inline in
+ *       pcp.h, are leaf sections (asm/irqflags.h); pcp_free asks whether a call waits.
  *   I2  a page on a list has state PGS_PCP, the order and migratetype of its list, refcount 0
- *   I3  count is the length of the list, and count <= limit whenever interrupts are on
+ *   I3  supplied + freed - taken is the length of the list: counting who came and who went
+ *       costs no more than the length alone, and /proc/vmstat wants to know. Who makes a list
+ *       longer than its limit has it trimmed before he returns.
  *   I4  these pages count as free for nr_free_pages(), but not for watermarks: only their
  *       hart can use them
  *
@@ -48,126 +51,102 @@
 
 #define HOME_BATCH	32	/* pages that go home together, in blocks of one order */
 
-DEFINE_PER_CPU(struct pcp_zones, pcp_zones);
+DEFINE_PER_CPU(struct per_cpu_pages, pcp);
 
-static struct per_cpu_pages *this_pcp(enum zone_type zone)
+/* Where a block belongs that is free again. */
+static struct pcp_list *list_of(const struct page *page)
 {
-	return &this_cpu_ptr(&pcp_zones)->zone[zone];
+	return &this_cpu_ptr(&pcp)->list[page->order][page->zone][page->migratetype];
 }
 
-static struct pcp_list *pcp_list(struct per_cpu_pages *pcp, unsigned int order,
-				 enum migratetype type)
+static void supply(struct pcp_list *list, int nr)
 {
-	return &pcp->list[order * MIGRATE_PCPTYPES + type];
+	WRITE_ONCE(list->supplied, list->supplied + nr);
 }
 
-/* The list is not empty. */
-static struct page *pop(struct per_cpu_pages *pcp, struct pcp_list *list, unsigned int order)
+static void refill(struct zone *zone, unsigned int order, enum migratetype type,
+		   struct pcp_list *list)
 {
-	struct page *page = list->head;
+	struct page *page;
 
-	VM_BUG_ON(page->state != PGS_PCP || page->order != order);
-	list->head = page->pcp_next;
-	WRITE_ONCE(list->count, list->count - 1);
-	WRITE_ONCE(pcp->pgalloc, pcp->pgalloc + (1UL << order));
-	return page;
-}
-
-struct page *pcp_alloc(enum zone_type zone, unsigned int order, enum migratetype type)
-{
-	unsigned long flags = local_irq_save();
-	struct per_cpu_pages *pcp = this_pcp(zone);
-	struct pcp_list *list = pcp_list(pcp, order, type);
-	struct page *page = NULL;
-
-	if (likely(list->head))
-		page = pop(pcp, list, order);
-	local_irq_restore(flags);
-	return page;
+	spin_lock(&zone->lock);
+	supply(list, frames_alloc_bulk(zone, order, type, max(1u, list->limit / 4u),
+				       &list->head));
+	if (list->head)
+		list->emptiness = frames_emptiness(zone, page_to_pfn(list->head));
+	spin_unlock(&zone->lock);
+	for (page = list->head; page; page = page->pcp_next)
+		page->state = PGS_PCP;
 }
 
 struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetype type)
 {
 	unsigned long flags = local_irq_save();
-	struct per_cpu_pages *pcp = this_pcp(zone);
-	struct pcp_list *list = pcp_list(pcp, order, type);
+	struct pcp_list *list = &this_cpu_ptr(&pcp)->list[order][zone][type];
 	struct page *page;
 
-	if (!list->head) {
-		spin_lock(&zones[zone].lock);
-		WRITE_ONCE(list->count, frames_alloc_bulk(&zones[zone], order, type,
-							  max(1u, list->limit / 4u),
-							  &list->head));
-		if (list->head)
-			list->emptiness = frames_emptiness(&zones[zone],
-							   page_to_pfn(list->head));
-		spin_unlock(&zones[zone].lock);
-		for (page = list->head; page; page = page->pcp_next)
-			page->state = PGS_PCP;
-	}
-	page = list->head ? pop(pcp, list, order) : NULL;
+	if (!list->head)
+		refill(&zones[zone], order, type, list);
+	page = pcp_alloc(zone, order, type);
 	local_irq_restore(flags);
 	return page;
 }
 
 /* All but the first @keep blocks of a list go to the buddy allocator. Interrupts off. */
-static void drain_list(enum zone_type zone, struct pcp_list *list, unsigned int keep)
+static void drain_list(struct pcp_list *list, unsigned int keep)
 {
 	struct page **cut = &list->head, *page, *next;
+	unsigned int length = pcp_length(list);
+	struct zone *zone;
 
-	if (list->count <= keep)
+	if (length <= keep)
 		return;
 	for (unsigned int i = 0; i < keep; i++)
 		cut = &(*cut)->pcp_next;
 	page = *cut;
 	*cut = NULL;
-	WRITE_ONCE(list->count, keep);
+	supply(list, keep - length);
 
-	spin_lock(&zones[zone].lock);
+	zone = page_zone(page);
+	spin_lock(&zone->lock);
 	for (; page; page = next) {
 		next = page->pcp_next;
-		frames_free(&zones[zone], page, page->order);
+		frames_free(zone, page, page->order);
 	}
-	spin_unlock(&zones[zone].lock);
+	spin_unlock(&zone->lock);
 }
 
 /* Interrupts off. */
-static noinline void go_home(enum zone_type zone, struct pcp_list *home, struct page *page)
+static void go_home(struct page *page)
 {
-	page->pcp_next = home->head;
-	home->head = page;
-	WRITE_ONCE(home->count, home->count + 1);
-	if (home->count >= home->limit)
-		drain_list(zone, home, 0);
+	struct pcp_list *home = &this_cpu_ptr(&pcp)->list[page->order][page->zone][PCP_HOME];
+
+	if (pcp_push(home, page))
+		drain_list(home, 0);
 }
 
-static void push(struct page *page, unsigned int order)
+/* Interrupts off. */
+static void trim(struct pcp_list *list)
 {
-	struct per_cpu_pages *pcp = this_pcp(page->zone);
-	struct pcp_list *list = pcp_list(pcp, order, page->migratetype);
-	unsigned int emptiness = frames_emptiness(&zones[page->zone], page_to_pfn(page));
-
-	page->state = PGS_PCP;
-	if (unlikely(emptiness > list->emptiness)) {
-		WRITE_ONCE(pcp->pgfree, pcp->pgfree + (1UL << order));
-		go_home(page->zone, &pcp->home[order], page);
+	if (pcp_length(list) <= list->limit)
 		return;
-	}
-	page->pcp_next = list->head;
-	list->head = page;
-	WRITE_ONCE(pcp->pgfree, pcp->pgfree + (1UL << order));
-	WRITE_ONCE(list->count, list->count + 1);
-	if (unlikely(list->count > list->limit)) {
-		drain_list(page->zone, list, list->limit - list->limit / 4);
-		list->emptiness = 0;	/* enough: keep only from full ones */
-	}
+	drain_list(list, list->limit - list->limit / 4);
+	list->emptiness = 0;	/* enough: keep only from full ones */
 }
 
-void pcp_free(struct page *page, unsigned int order)
+void pcp_free_home(struct page *page)
 {
 	unsigned long flags = local_irq_save();
 
-	push(page, order);
+	go_home(page);
+	local_irq_restore(flags);
+}
+
+void pcp_trim(struct pcp_list *list)
+{
+	unsigned long flags = local_irq_save();
+
+	trim(list);
 	local_irq_restore(flags);
 }
 
@@ -175,23 +154,26 @@ void pcp_free_batch(struct page **pages, unsigned int nr)
 {
 	unsigned long flags = local_irq_save();
 
-	for (unsigned int i = 0; i < nr; i++)
-		push(pages[i], 0);
+	for (unsigned int i = 0; i < nr; i++) {
+		struct page *page = pages[i];
+		struct pcp_list *list = list_of(page);
+		unsigned int emptiness = frames_emptiness(page_zone(page), page_to_pfn(page));
+
+		if (unlikely(emptiness > list->emptiness))
+			go_home(page);
+		else if (pcp_push(list, page))
+			trim(list);
+	}
 	local_irq_restore(flags);
 }
 
 void drain_local_pages(void)
 {
 	unsigned long flags = local_irq_save();
+	struct pcp_list *list = this_cpu_ptr(&pcp)->list[0][0];
 
-	for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++) {
-		struct per_cpu_pages *pcp = this_pcp(zone);
-
-		for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-			drain_list(zone, &pcp->list[i], 0);
-		for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
-			drain_list(zone, &pcp->home[order], 0);
-	}
+	for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
+		drain_list(&list[i], 0);
 	local_irq_restore(flags);
 }
 
@@ -207,18 +189,20 @@ void drain_all_pages(void)
 
 struct pcp_stat pcp_stat(unsigned int cpu, enum zone_type zone)
 {
-	const struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
+	const struct per_cpu_pages *cpu_pcp = &per_cpu(pcp, cpu);
 	struct pcp_stat stat = {
-		.high = pcp->list[0].limit,
-		.batch = pcp->list[0].limit / 4,
-		.pgalloc = READ_ONCE(pcp->pgalloc),
-		.pgfree = READ_ONCE(pcp->pgfree),
+		.high = cpu_pcp->list[0][zone][0].limit,
+		.batch = cpu_pcp->list[0][zone][0].limit / 4,
 	};
 
-	for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-		stat.pages += (unsigned long)READ_ONCE(pcp->list[i].count) << i / MIGRATE_PCPTYPES;
 	for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
-		stat.pages += (unsigned long)READ_ONCE(pcp->home[order].count) << order;
+		for (unsigned int kind = 0; kind < PCP_NR_KINDS; kind++) {
+			const struct pcp_list *list = &cpu_pcp->list[order][zone][kind];
+
+			stat.pages += (unsigned long)pcp_length(list) << order;
+			stat.pgalloc += READ_ONCE(list->taken) << order;
+			stat.pgfree += READ_ONCE(list->freed) << order;
+		}
 	return stat;
 }
 
@@ -249,19 +233,25 @@ static u32 list_limit(const struct zone *zone, unsigned int order)
 	return order ? max(batch >> order, 2UL) : batch * 4;
 }
 
+/* Pages that go home together, in blocks of one order: HOME_BATCH of them. */
+static u32 home_limit(unsigned int order)
+{
+	return max(HOME_BATCH >> order, 1) - 1;
+}
+
+static void init_lists(struct pcp_list *list, const struct zone *zone, unsigned int order)
+{
+	for (unsigned int kind = 0; kind < PCP_NR_KINDS; kind++)
+		list[kind].limit = kind == PCP_HOME ? home_limit(order) : list_limit(zone, order);
+}
+
 void pcp_init(void)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu) {
-		for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++) {
-			struct per_cpu_pages *pcp = &per_cpu(pcp_zones, cpu).zone[zone];
-
-			for (unsigned int i = 0; i < PCP_NR_LISTS; i++)
-				pcp->list[i].limit = list_limit(&zones[zone], i / MIGRATE_PCPTYPES);
-			for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
-				pcp->home[order].limit = order > PCP_SMALL_ORDER ? 1 :
-							 HOME_BATCH >> order;
-		}
-	}
+	for_each_possible_cpu(cpu)
+		for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+			for (unsigned int zone = 0; zone < MAX_NR_ZONES; zone++)
+				init_lists(per_cpu(pcp, cpu).list[order][zone],
+					   &zones[zone], order);
 }

@@ -272,13 +272,16 @@ static void walk(const char *what, int nr, bool store)
 #define NAME_OF(function)	NAME_OF_(function)	/* frames_alloc is a macro */
 #define NAME_OF_(function)	#function
 
-/* How a frame is found: CONFIG_PCP decides whether a list comes before the zone's design. */
+/*
+ * How a frame is found: CONFIG_PCP decides whether a list comes before the zone's design. What
+ * is inline in pcp.h is not seen.
+ */
 #ifdef CONFIG_PCP
-#define SLOW_FRAME	"alloc_pages", "pcp_alloc", "get_page_from_zones", "pcp_refill", \
+#define SLOW_FRAME	"alloc_pages", "get_page_from_zones", "pcp_refill", \
 			NAME_OF(frames_alloc_bulk), DESIGN_STEP
-#define FAST_FRAME	"alloc_pages", "pcp_alloc", "pop"
+#define FAST_FRAME	"alloc_pages"
 #define SLOW_FILES	" mm/frame/page_alloc.c mm/frame/pcp.c" DESIGN_FILE
-#define FAST_FILES	" mm/frame/page_alloc.c mm/frame/pcp.c"
+#define FAST_FILES	" mm/frame/page_alloc.c"
 #else
 #define SLOW_FRAME	"alloc_pages", "get_page_from_zones", "rmqueue_buddy", NAME_OF(frames_alloc)
 #define FAST_FRAME	SLOW_FRAME

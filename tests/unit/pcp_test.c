@@ -13,23 +13,27 @@
 
 static struct zone *zone = &zones[ZONE_DMA32];
 
-/* I2, I3 of every list of this hart. */
+/* I2, I3 of one list. */
+static void check_list(const struct pcp_list *list, unsigned int order, unsigned int kind)
+{
+	unsigned int nr = 0;
+
+	for (struct page *p = list->head; p; p = p->pcp_next, nr++) {
+		ck_assert_int_eq(p->state, PGS_PCP);
+		ck_assert_uint_eq(p->order, order);
+		if (kind != PCP_HOME)
+			ck_assert_uint_eq(p->migratetype, kind);
+		ck_assert_int_eq(page_ref_count(p), 0);
+	}
+	ck_assert_uint_eq(nr, pcp_length(list));
+	ck_assert_uint_le(nr, list->limit);
+}
+
 static void check_lists(void)
 {
-	const struct per_cpu_pages *pcp = &this_cpu(pcp_zones).zone[ZONE_DMA32];
-
-	for (unsigned int i = 0; i < PCP_NR_LISTS; i++) {
-		unsigned int nr = 0;
-
-		for (struct page *p = pcp->list[i].head; p; p = p->pcp_next, nr++) {
-			ck_assert_int_eq(p->state, PGS_PCP);
-			ck_assert_uint_eq(p->order, i / MIGRATE_PCPTYPES);
-			ck_assert_uint_eq(p->migratetype, i % MIGRATE_PCPTYPES);
-			ck_assert_int_eq(page_ref_count(p), 0);
-		}
-		ck_assert_uint_eq(nr, pcp->list[i].count);
-		ck_assert_uint_le(nr, pcp->list[i].limit);
-	}
+	for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+		for (unsigned int kind = 0; kind < PCP_NR_KINDS; kind++)
+			check_list(&this_cpu(pcp).list[order][ZONE_DMA32][kind], order, kind);
 }
 
 START_TEST(last_in_first_out)
