@@ -9,7 +9,8 @@
 # SAN picks the sanitizers: address,undefined (default), thread, or none. Each has its own
 # folder ($(O)/host, $(O)/host-thread, ...), so changing one's mind costs nothing.
 #
-# SAN=lean is as fast as it gets: make bench-host (scripts/bench.mk) builds it.
+# SAN=lean is as fast as it gets: make bench-host (scripts/bench.mk) builds it. It is linked at a
+# fixed address, as a kernel is.
 #
 # SAN=trace has functions report when they are entered and left, and tests/trace/ instead of
 # tests/unit/: the order of a page fault's walk.
@@ -30,7 +31,7 @@ san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(san
 trace-flags = $(if $(filter-out mm/debug/fail_alloc,$(filter mm/% arch/riscv/mm/%,$*)),$(trace-these))
 trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
 	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
-host-opt := $(if $(filter lean,$(SAN)),-O2,$(if $(filter coverage,$(SAN)),-O0,-O1) \
+host-opt := $(if $(filter lean,$(SAN)),-O2 -fno-pie -no-pie,$(if $(filter coverage,$(SAN)),-O0,-O1) \
 	-fno-omit-frame-pointer) -pthread
 
 # host's asm/ headers come first; what it doesn't have is riscv's (page-table encoding, fault

@@ -17,14 +17,20 @@ struct magazine {
 	void *slot[];
 };
 
-/* One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. */
+/*
+ * One hart's stock of one cache's objects. Key: all (o) the hart, interrupts off. It is as
+ * large as a line: no other hart's stores take it away, and a shift finds it.
+ */
 struct cpu_cache {
 	void **top;		/* the last object of the loaded magazine; NULL is there: empty */
 	void **end;		/* its last slot: full */
 	struct magazine *loaded;	/* NULL at first */
 	struct magazine *spare;	/* full or empty, or NULL */
 	bool spare_full;
+	unsigned long padding[3];
 };
+
+static_assert(sizeof(struct cpu_cache) == SMP_CACHE_BYTES, "a line a hart");
 
 /* Empty slabs that a cache keeps for the next burst. */
 #define MAX_EMPTY_SLABS	2

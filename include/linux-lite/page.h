@@ -14,7 +14,7 @@
  *   state        union member in use
  *   FREE         lru (free list)
  *   PCP          pcp_next
- *   SLAB         slab (kmem_cache's own view)
+ *   SLAB         slab (kmem_cache's own view); all pages of a slab, not only the first
  *   TABLE        ptl, and mapping unused
  *   ANON, CACHE  lru, mapping, index, private
  *
@@ -86,7 +86,7 @@ struct page {
 		};
 		struct {				/* SLAB: mm/slab only */
 			struct list_head slab_list;
-			struct kmem_cache *slab_cache;
+			struct kmem_cache *slab_cache;	/* in each page of the slab */
 			void *freelist;
 			u32 inuse, objects;
 		};
@@ -95,8 +95,10 @@ struct page {
 			spinlock_t ptl;
 			struct page *table_next;	/* on a list of empty tables (o) */
 		};
-		struct page *compound_head;		/* TAIL */
-		unsigned long __words[6];
+		struct {
+			unsigned long __words[5];	/* above */
+			struct page *compound_head;	/* TAIL; and in each page of a SLAB */
+		};
 	};
 };
 
@@ -145,7 +147,7 @@ static inline struct page *phys_to_page(phys_addr_t pa)
 
 static inline struct page *compound_head(struct page *page)
 {
-	return page->state == PGS_TAIL ? page->compound_head : page;
+	return page->state == PGS_TAIL || page->state == PGS_SLAB ? page->compound_head : page;
 }
 
 static inline int page_ref_count(const struct page *page)

@@ -50,12 +50,50 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects);
 #define ZERO_SIZE_PTR		((void *)16)
 #define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
+#define KMALLOC_MAX_CACHE	8192u	/* bytes; more is pages */
+#define KMALLOC_NR_CLASSES	36u
+
 /*
+ * The class of 1 <= @size_bytes <= KMALLOC_MAX_CACHE: the smallest that it fits into. Classes
+ * are 8 bytes apart up to 64, then there are four a doubling: 80, 96, 112, 128, 160... Of the
+ * last byte's number the highest bit gives the doubling, the two bits after it the quarter.
+ * Comparisons, because compilers without an instruction for the highest bit don't fold it.
+ */
+static inline unsigned int kmalloc_class(size_t size_bytes)
+{
+	unsigned long last = size_bytes - 1;
+	unsigned int doublings = (last >= 128) + (last >= 256) + (last >= 512) + (last >= 1024) +
+				 (last >= 2048) + (last >= 4096);
+
+	return last < 64 ? last / 8 : 8 + 4 * doublings + (last >> (4 + doublings) & 3);
+}
+
+extern struct kmem_cache *kmalloc_caches[KMALLOC_NR_CLASSES];
+void *__kmalloc(size_t size_bytes, gfp_t gfp);
+
+/**
+ * kmalloc - memory by the byte
+ * @size_bytes: how much; where the compiler knows it, it picks the class, too
+ * @gfp: what may be done for it
+ *
+ * Context: as alloc_pages.
  * Return: at least @size_bytes, or NULL. Aligned to 8; a size that is a power of two is
  * aligned to itself (up to PAGE_SIZE). kmalloc(0) is a valid pointer to no bytes.
  */
-void *kmalloc(size_t size_bytes, gfp_t gfp);
-void *kzalloc(size_t size_bytes, gfp_t gfp);
+static __always_inline void *kmalloc(size_t size_bytes, gfp_t gfp)
+{
+	if (__builtin_constant_p(size_bytes) && size_bytes && size_bytes <= KMALLOC_MAX_CACHE)
+		return kmem_cache_alloc(kmalloc_caches[kmalloc_class(size_bytes)], gfp);
+	return __kmalloc(size_bytes, gfp);
+}
+
+/* Zeroed. */
+static __always_inline void *kzalloc(size_t size_bytes, gfp_t gfp)
+{
+	return kmalloc(size_bytes, gfp | __GFP_ZERO);
+}
+
+
 /* n * size, NULL when that overflows. */
 void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp);
 void *kcalloc(size_t n, size_t size_bytes, gfp_t gfp);

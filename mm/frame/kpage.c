@@ -61,7 +61,9 @@ static const struct page *checked_head(const struct page *page)
 {
 	const struct page *head;
 
-	if (READ_ONCE(page->state) != PGS_TAIL)
+	unsigned int state = READ_ONCE(page->state);
+
+	if (state != PGS_TAIL && state != PGS_SLAB)
 		return page;
 	head = READ_ONCE(page->compound_head);
 	return page > head && (size_t)(page - head) < MAX_ORDER_NR_PAGES ? head : page;

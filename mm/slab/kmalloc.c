@@ -4,7 +4,9 @@
  *
  *	class   8 16 24 32 40 48 56 64 80 96 112 128 160 ... 8192 | larger: pages, compound
  *
- *	kmalloc_caches[class_of_8[(size + 7) / 8]]	one byte load, whatever the size
+ *	kmalloc_caches[class_of_8[(size - 1) / 8]]	one byte load, whatever the size
+ *
+ * and none where the compiler knows the size: kmalloc_class(), slab.h.
  *
  * kfree() finds the way back from the address alone: virt_to_page() -> the slab's cache, or a
  * compound page of its own.
@@ -22,13 +24,12 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/slab_def.h>
 
-#define KMALLOC_MAX_CACHE	KiB(8)
 #define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
 
 static const struct {
 	u32 size;
 	const char *name;
-} classes[] = {
+} classes[KMALLOC_NR_CLASSES] = {
 	{ 8, "kmalloc-8" }, { 16, "kmalloc-16" }, { 24, "kmalloc-24" }, { 32, "kmalloc-32" },
 	{ 40, "kmalloc-40" }, { 48, "kmalloc-48" }, { 56, "kmalloc-56" },
 	{ 64, "kmalloc-64" }, { 80, "kmalloc-80" }, { 96, "kmalloc-96" },
@@ -43,45 +44,45 @@ static const struct {
 	{ 7168, "kmalloc-7k" }, { 8192, "kmalloc-8k" },
 };
 
-static struct kmem_cache kmalloc_caches[ARRAY_SIZE(classes)];
-static u8 class_of_8[KMALLOC_MAX_CACHE / 8 + 1];
+static struct kmem_cache caches[KMALLOC_NR_CLASSES] ____cacheline_aligned;
+struct kmem_cache *kmalloc_caches[KMALLOC_NR_CLASSES];
+static u8 class_of_8[KMALLOC_MAX_CACHE / 8];
 
 struct kmem_cache *kmalloc_cache_of(size_t size_bytes)
 {
-	return &kmalloc_caches[class_of_8[(size_bytes + 7) / 8]];
+	return kmalloc_caches[class_of_8[(size_bytes - 1) / 8]];
 }
 
 void kmalloc_init(void)
 {
-	unsigned int class = 0;
-
-	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_8); i++) {
-		class += i * 8 > classes[class].size;
-		class_of_8[i] = class;
-	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_8); i++)
+		class_of_8[i] = kmalloc_class(8 * i + 8);
 	for (unsigned int i = 0; i < ARRAY_SIZE(classes); i++) {
 		u32 size = classes[i].size;
 		bool power = !(size & (size - 1));
 
-		kmem_cache_setup(&kmalloc_caches[i], classes[i].name, size,
+		BUG_ON(kmalloc_class(size) != i);
+		kmalloc_caches[i] = &caches[i];
+		kmem_cache_setup(&caches[i], classes[i].name, size,
 				 power ? min(size, (u32)PAGE_SIZE) : 0, 0, NULL);
 	}
 }
 
-static noinline void *kmalloc_large(size_t size_bytes, gfp_t gfp)
+/* No bytes, or more than a cache has. */
+static noinline void *kmalloc_odd(size_t size_bytes, gfp_t gfp)
 {
+	if (!size_bytes)
+		return ZERO_SIZE_PTR;
 	/* A size that nothing can hold is a shortage, too; the caller's check was elsewhere. */
 	if (size_bytes > KMALLOC_MAX_SIZE)
 		return NULL;
 	return __get_free_pages(gfp | __GFP_COMP, get_order(size_bytes));
 }
 
-void *kmalloc(size_t size_bytes, gfp_t gfp)
+void *__kmalloc(size_t size_bytes, gfp_t gfp)
 {
-	if (unlikely(size_bytes > KMALLOC_MAX_CACHE))
-		return kmalloc_large(size_bytes, gfp);
-	if (unlikely(!size_bytes))
-		return ZERO_SIZE_PTR;
+	if (unlikely(size_bytes - 1 >= KMALLOC_MAX_CACHE))	/* one test for both ends */
+		return kmalloc_odd(size_bytes, gfp);
 	return kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
 }
 
@@ -91,7 +92,7 @@ void kfree(const void *p)
 
 	if (unlikely(ZERO_OR_NULL_PTR(p)))
 		return;
-	page = compound_head(virt_to_page(p));
+	page = virt_to_page(p);
 	if (likely(page->state == PGS_SLAB)) {
 		kmem_cache_free(page->slab_cache, (void *)p);
 		return;
@@ -106,6 +107,6 @@ size_t ksize(const void *p)
 
 	if (ZERO_OR_NULL_PTR(p))
 		return 0;
-	page = compound_head(virt_to_page(p));
+	page = virt_to_page(p);
 	return page->state == PGS_SLAB ? page->slab_cache->object_size : PAGE_SIZE << page->order;
 }

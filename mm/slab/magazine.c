@@ -225,7 +225,7 @@ void kmem_cache_free(struct kmem_cache *s, void *object)
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
 
-	VM_BUG_ON(compound_head(virt_to_page(object))->slab_cache != s);
+	VM_BUG_ON(virt_to_page(object)->slab_cache != s);
 	if (likely(c->top != c->end)) {
 		*++c->top = object;
 		local_irq_restore_leaf(flags);
@@ -256,7 +256,7 @@ static unsigned int put_loaded(struct kmem_cache *s, size_t nr, void **objects)
 	unsigned int n = 0;
 
 	while (n < nr && c->top != c->end) {
-		VM_BUG_ON(compound_head(virt_to_page(objects[n]))->slab_cache != s);
+		VM_BUG_ON(virt_to_page(objects[n])->slab_cache != s);
 		*++c->top = objects[n++];
 	}
 	local_irq_restore(flags);

@@ -70,8 +70,12 @@ struct page *alloc_slab_pages(struct kmem_cache *s, gfp_t gfp)
 	}
 	if (!page)
 		return NULL;
-	page->state = PGS_SLAB;
-	page->slab_cache = s;
+	/* The way back from an object is one load from the page that it lies in. */
+	for (struct page *p = page; p < page + (1UL << order); p++) {
+		p->state = PGS_SLAB;
+		p->slab_cache = s;
+		p->compound_head = page;
+	}
 	page->inuse = 0;
 	page->objects = (PAGE_SIZE << order) / s->size;
 	account_slab(s, 1L << order);

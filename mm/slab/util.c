@@ -7,11 +7,6 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
 
-void *kzalloc(size_t size_bytes, gfp_t gfp)
-{
-	return kmalloc(size_bytes, gfp | __GFP_ZERO);
-}
-
 void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
 {
 	size_t bytes;

@@ -48,6 +48,31 @@ START_TEST(four_classes_a_doubling)
 }
 END_TEST
 
+/* The compiler picks the class of a constant, the table that of a variable. */
+#define SAME_CLASS(size) do {							\
+	volatile size_t bytes = size;						\
+										\
+	ck_assert_uint_eq(ksize(kmalloc(size, GFP_KERNEL)), ksize(__kmalloc(bytes, GFP_KERNEL))); \
+} while (0)
+
+START_TEST(constants_have_the_class_of_variables)
+{
+	SAME_CLASS(1);
+	SAME_CLASS(64);
+	SAME_CLASS(65);
+	SAME_CLASS(80);
+	SAME_CLASS(81);
+	SAME_CLASS(128);
+	SAME_CLASS(129);
+	SAME_CLASS(1000);
+	SAME_CLASS(4096);
+	SAME_CLASS(4097);
+	SAME_CLASS(8192);
+	SAME_CLASS(8193);
+	ck_assert_ptr_eq(kmalloc(0, GFP_KERNEL), ZERO_SIZE_PTR);
+}
+END_TEST
+
 START_TEST(nothing_and_too_much)
 {
 	void *p = kmalloc(0, GFP_KERNEL);
@@ -149,6 +174,7 @@ static Suite *kmalloc_suite(void)
 	tcase_add_checked_fixture(tc, boot, NULL);
 	tcase_add_test(tc, each_size_fits_and_is_aligned);
 	tcase_add_test(tc, four_classes_a_doubling);
+	tcase_add_test(tc, constants_have_the_class_of_variables);
 	tcase_add_test(tc, nothing_and_too_much);
 	tcase_add_test(tc, large_sizes_come_from_pages);
 	tcase_add_test(tc, realloc_keeps_the_contents);
