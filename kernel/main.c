@@ -28,6 +28,7 @@
 #include <linux-lite/printk.h>
 #include <linux-lite/reclaim.h>
 #include <linux-lite/sched.h>
+#include <linux-lite/selftest.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
 #include <linux-lite/time.h>
@@ -110,6 +111,7 @@ static int kernel_init(void *unused)
 	if (err)
 		pr_warn("Warning: unable to open an initial console.\n");
 	free_initmem();
+	selftest_run();
 	return find_init();
 }
 

@@ -30,6 +30,9 @@ static inline bool should_fail_alloc_page(gfp_t gfp, unsigned int order)
 	return false;
 }
 
+static inline void fail_page_alloc(long skip, long times) { }
+static inline long fail_page_alloc_hits(void) { return 0; }
+
 #endif
 
 #endif

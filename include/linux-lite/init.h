@@ -17,6 +17,7 @@
  *     drivers_init         devices of the device tree
  *     populate_rootfs      initramfs into tmpfs
  *     free_initmem
+ *     selftest_run         the models of tests/model, if the command line asks
  *     run init
  *
  * One explicit list instead of Linux's initcall levels: it can be read.

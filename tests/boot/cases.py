@@ -130,6 +130,27 @@ def forks(config, name, harts):
     return run_programs(config, name, "-t 150", config.programs("fork_many"), 180, harts=harts).remark
 
 
+@case("self test on 4 harts", 4, lite_only=True)
+@case("self test on 1 hart", 1, lite_only=True)
+def self_test(config, name, harts):
+    """The models of tests/model inside the kernel: every result is there and is "ok"."""
+    initrd = config.archive(name, config.programs("brk"))
+    machine = config.machine(name, initrd, "selftest panic=off rdinit=/tests/trigger -- /dev/null x", harts=harts)
+    outcome = machine.run(300)
+    if not re.search("selftest: ", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_SELFTEST")
+    outcome.must_not_have(r"selftest: not ok.*")
+    outcome.must_not_have(BAD)
+    outcome.must_have(rf"selftest: selftest\.seed=\d+, {harts} harts")
+    planned = int(outcome.must_have(r"selftest: 1\.\.(\d+)").group(1))
+    seen = [int(number) for number in re.findall(r"selftest: ok (\d+) - ", outcome.log)]
+    if seen != list(range(1, planned + 1)):
+        raise Failure(f"{planned} results planned, seen: {seen}")
+    outcome.must_have(r"selftest: passed")
+    outcome.must_end_with(0)
+    return f"{planned} results"
+
+
 MEMORY_PROGRAMS = ("mmap", "mprotect", "mremap", "brk", "cow", "stack", "faults", "mapfile", "exec_entry")
 
 

@@ -25,9 +25,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <linux-lite/fail_alloc.h>
-#include <asm/processor.h>
-
 /* A try that takes longer hangs. Sanitizers are slow, machines busy. */
 #define TRY_SECONDS	60
 /* Tries while shrinking: enough for hundreds of operations. */
@@ -171,69 +168,29 @@ unsigned long model_check_shortage(const struct model *m, const struct model_set
 	struct model_world *world = zeroed(sizeof(*world));
 	struct model_op *ops = zeroed(nr * sizeof(*ops));
 	void *memory = zeroed(m->hart_bytes);
-	unsigned long at, i;
+	unsigned long failed;
+	const char *why;
 
 	host_boot(setup->machine);
 	model_random(ops, nr, seed);
-	for (i = 0; ; i++) {
-		const char *why;
-		bool hit;
-
-		model_world_init(world, 1);
-		world->may_fail = true;
-		fail_page_alloc(i, 1);
-		why = model_solo(m, world, memory, ops, nr, &at);
-		hit = fail_page_alloc_hits();
-		fail_page_alloc(-1, 0);
-		if (why)
-			ck_abort_msg("model %s: allocation %lu fails: %s at operation %lu", m->name,
-				     i, why, at);
-		if (!hit)
-			break;
-	}
+	model_world_init(world, 1);
+	why = model_shortage(m, world, memory, ops, nr, &failed);
+	ck_assert_msg(!why, "model %s: allocation %lu fails: %s", m->name, failed, why);
 	free(memory);
 	free(ops);
 	free(world);
-	return i;
+	return failed;
 }
 
 /* ---- a race --------------------------------------------------------------------------- */
 
 #define MAX_HARTS	8
 
-struct racer {
-	struct model_hart *h;
-	struct model_op *ops;
-	size_t nr;
-	const char *why;
-	bool in;			/* it has come in (a) */
-};
-
-static bool race_over;			/* all have come in, and the end was looked at (a) */
-
-static void race(void *arg)
-{
-	struct racer *r = arg;
-
-	r->why = model_run(r->h, r->ops, r->nr);
-}
-
-/* A hart that leaves would take with it what it keeps for itself. */
-static void race_and_stay(void *arg)
-{
-	struct racer *r = arg;
-
-	race(arg);
-	__atomic_store_n(&r->in, true, __ATOMIC_RELEASE);
-	while (!__atomic_load_n(&race_over, __ATOMIC_ACQUIRE))
-		cpu_relax();
-}
-
 void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint64_t seed,
 		      unsigned long max_pages)
 {
 	struct model_world *world = zeroed(sizeof(*world));
-	static struct racer racers[MAX_HARTS];
+	struct model_racer racers[MAX_HARTS] = { { NULL } };
 	const char *why;
 
 	ck_assert_uint_le(harts, MAX_HARTS);
@@ -244,24 +201,10 @@ void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint
 		struct model_op *ops = zeroed(nr * sizeof(*ops));
 
 		model_random(ops, nr, seed + i);
-		racers[i] = (struct racer){
-			model_hart_init(m, world, i, zeroed(m->hart_bytes)), ops, nr, NULL, false,
-		};
+		racers[i].h = model_hart_init(m, world, i, zeroed(m->hart_bytes));
+		racers[i].ops = ops;
+		racers[i].nr = nr;
 	}
-	why = m->begin ? m->begin(racers[0].h) : NULL;
+	why = model_race(racers, harts, host_run_on, host_join);
 	ck_assert_msg(!why, "model %s: %s", m->name, why);
-	for (unsigned int i = 1; i < harts; i++)
-		host_run_on(i, race_and_stay, &racers[i]);
-	race(&racers[0]);
-	for (unsigned int i = 1; i < harts; i++)
-		while (!__atomic_load_n(&racers[i].in, __ATOMIC_ACQUIRE))
-			cpu_relax();
-	for (unsigned int i = 0; i < harts; i++)
-		ck_assert_msg(!racers[i].why, "model %s, hart %u: %s", m->name, i, racers[i].why);
-	world->harts = 1;		/* exact claims again */
-	why = model_end(racers[0].h);
-	ck_assert_msg(!why, "model %s, after the race: %s", m->name, why);
-	__atomic_store_n(&race_over, true, __ATOMIC_RELEASE);
-	for (unsigned int i = 1; i < harts; i++)
-		host_join(i);
 }

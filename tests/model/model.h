@@ -16,7 +16,8 @@
  * what is left is a program as well.
  *
  * The interpreters use public functions of the kernel and no C library, so whoever has bytes can
- * drive them. driver.c does under Check: seeds, shrinking, harts that race, allocations that fail.
+ * drive them: driver.c under Check, with seeds and shrinking; selftest.c in the kernel, at boot;
+ * suites.c has what both share: harts that race, allocations that fail.
  *
  * One world of one model at a time:
  *
@@ -165,6 +166,43 @@ const char *model_end(struct model_hart *h);
 /* A world with one hart: begin, run, end. @memory: m->hart_bytes. */
 const char *model_solo(const struct model *m, struct model_world *world, void *memory,
 		       const struct model_op *ops, size_t nr, unsigned long *at);
+
+/**
+ * model_shortage - the same operations again and again, each time another page allocation
+ * fails, until there is none left to fail
+ * @m: the model
+ * @world: initialised; its max_pages counts
+ * @memory: m->hart_bytes
+ * @ops: operations
+ * @nr: how many
+ * @nr_failed: set to how many allocations failed, one a time
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *model_shortage(const struct model *m, struct model_world *world, void *memory,
+			   const struct model_op *ops, size_t nr, unsigned long *nr_failed);
+
+/* One hart of a race. Key: (c) set before, constant  (a) atomic  (o) its hart; then hart 0 */
+struct model_racer {
+	struct model_hart *h;		/* in one world with the others (c) */
+	const struct model_op *ops;	/* (c) */
+	size_t nr;			/* of ops (c) */
+	const char *why;		/* what was wrong, or NULL (o) */
+	bool in;			/* it has come in (a) */
+};
+
+/**
+ * model_race - several harts at once, each with operations of its own
+ * @racers: one a hart; the first is the caller
+ * @harts: how many
+ * @start: let a hart call fn(arg), now
+ * @join: wait until it has
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *model_race(struct model_racer *racers, unsigned int harts,
+		       void (*start)(unsigned int i, void (*fn)(void *), void *arg),
+		       void (*join)(unsigned int i));
 
 /* Contents: a pattern that depends on the tag and on the place. */
 void model_fill(void *p, size_t bytes, u64 tag);
