@@ -311,8 +311,13 @@ static ssize_t proc_write_iter(struct file *file, struct iov_iter *from, loff_t 
 
 static int proc_open(struct inode *inode, struct file *file)
 {
-	struct proc_text *text = kzalloc(sizeof(*text), GFP_KERNEL);
+	const struct proc_entry *e = proc_node(inode)->entry;
+	struct proc_text *text;
 
+	/* A knob that says nothing: not even root may read it. */
+	if (file->f_mode & FMODE_READ && !e->show && !e->show_task && !e->value)
+		return -EACCES;
+	text = kzalloc(sizeof(*text), GFP_KERNEL);
 	if (!text)
 		return -ENOMEM;
 	mutex_init(&text->lock, RANK_PROC_TEXT, "proc_text");

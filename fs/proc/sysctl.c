@@ -2,7 +2,9 @@
 /*
  * sysctl.c - /proc/sys: knobs of the running kernel, one number or word a file.
  */
+#include <linux-lite/compaction.h>
 #include <linux-lite/exec.h>
+#include <linux-lite/kstrtox.h>
 #include <linux-lite/mman.h>
 #include <linux-lite/oom.h>
 #include <linux-lite/panic.h>
@@ -157,7 +159,23 @@ static int mmap_min_addr_show(struct seq_file *m)
 	return 0;
 }
 
+#ifdef CONFIG_COMPACTION
+/* 1, and nothing else, since Linux 6.5; anything did before. */
+static int compact_memory_write(struct proc_node *node, char *text)
+{
+	long long n;
+
+	if (kstrtoll(strim(text), 0, &n) || n != 1)
+		return -EINVAL;
+	compact_nodes();
+	return 0;
+}
+#endif
+
 static const struct proc_entry vm_table[] = {
+#ifdef CONFIG_COMPACTION
+	{ .name = "compact_memory", .mode = S_IFREG | 0200, .write = compact_memory_write },
+#endif
 	PROC_INT("max_map_count", &sysctl_max_map_count, 0, 0x7fffffff),
 	PROC_FILE("mmap_min_addr", 0444, mmap_min_addr_show),
 	PROC_INT("oom_dump_tasks", &sysctl_oom_dump_tasks, 0, 1),

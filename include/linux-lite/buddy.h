@@ -69,6 +69,8 @@ void buddy_shelve(struct zone *zone, struct pageblock *pb);
 /* An order-10 block is two pageblocks: make them stand for themselves. */
 void buddy_split_pair(struct zone *zone, struct pageblock *pb);
 void buddy_join_pair(struct zone *zone, struct pageblock *pb);
+/* One frame of a pageblock that has a free one, as buddy_alloc() gives it. */
+struct page *buddy_take_page(struct zone *zone, struct pageblock *pb);
 /* Frames of a fresh pageblock are to be used: write its struct pages. */
 void buddy_write_fresh(struct zone *zone, struct pageblock *pb);
 

@@ -209,6 +209,13 @@ static struct page *take_from(struct zone *zone, struct pageblock *pb, unsigned 
 	return pfn_to_page(pageblock_pfn(zone, pb) + node_offset(node, o));
 }
 
+struct page *buddy_take_page(struct zone *zone, struct pageblock *pb)
+{
+	unsigned int got;
+
+	return take_from(zone, pb, 0, 0, &got);
+}
+
 /* As take_from, from the lowest shelf of @type that serves. */
 static struct page *take_block(struct zone *zone, unsigned int order, unsigned int want,
 			       enum migratetype type, unsigned int *got)

@@ -8,7 +8,8 @@
  *	  alloc_pages_slow
  *	    get_page_from_zones   low watermark: highest zone first, pcp_refill -> buddy
  *	    wakeup_kswapd, get_page_from_zones   min watermark
- *	    reclaim_and_retry     drain the harts' lists, free memory, kill: if we may sleep
+ *	    reclaim_and_retry     drain the harts' lists, compact, free memory, kill: if we may
+ *	                          sleep
  *	    warn_alloc, NULL
  *	  prep_new_page         refcount 1, cleared if asked
  *
@@ -30,10 +31,10 @@
  * Locks: none here; pcp.c turns interrupts off, zone->lock is taken by the two functions that
  * go to the buddy allocator directly (pairs of pageblocks: orders above PCP_MAX_ORDER).
  *
- * Small cousin of Linux's mm/page_alloc.c; left out: NUMA, compaction (comes with issue 3's
- * hooks), highatomic reserves, watermark boosting.
+ * Small cousin of Linux's mm/page_alloc.c; left out: NUMA, highatomic reserves, watermark boosting.
  */
 #include <linux-lite/frames.h>
+#include <linux-lite/compaction.h>
 #include <linux-lite/fail_alloc.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
@@ -115,6 +116,18 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
 	return NULL;
 }
 
+/* Free pages there are, perhaps, but none in a row: move what lies between them. */
+static struct page *direct_compact(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (!order || !try_to_compact_pages(gfp, order))
+		return NULL;
+	page = get_page_from_zones(gfp, order, WMARK_MIN);
+	count_vm_event(page ? COMPACTSUCCESS : COMPACTFAIL);
+	return page;
+}
+
 /* One round of making memory. Return: whether it is worth another look. */
 static bool make_memory(gfp_t gfp, unsigned int order, unsigned int tries)
 {
@@ -141,6 +154,8 @@ static struct page *reclaim_and_retry(gfp_t gfp, unsigned int order)
 	do {
 		drain_all_pages();
 		page = get_page_from_zones(gfp, order, WMARK_MIN);
+		if (!page)
+			page = direct_compact(gfp, order);
 		if (page)
 			return page;
 		again = make_memory(gfp, order, tries++);

@@ -374,28 +374,6 @@ END_TEST
 
 #define ROUNDS	3000
 
-/* A hart's share of the slots: filled and emptied at random, with drains. */
-static void churn(void *arg)
-{
-	unsigned int hart = (unsigned long)arg, share = 1500, first = hart * share;
-	uint64_t rng = test_seed() + hart;
-
-	for (int i = 0; i < ROUNDS * 4; i++) {
-		unsigned int s = first + test_random(&rng) % share;
-		bool full;
-
-		spin_lock(&owner_lock);
-		full = owner_slot[s].page;
-		spin_unlock(&owner_lock);
-		if (full)
-			owner_free(s);
-		else
-			owner_alloc(s, GFP_KERNEL);
-		if (i % 512 == 0)
-			drain_all_pages();
-	}
-}
-
 static void take_ranges(void *arg)
 {
 	uint64_t rng = test_seed() + (unsigned long)arg;
@@ -427,8 +405,8 @@ START_TEST(ranges_are_emptied_while_harts_work_there)
 	host_boot(&(struct host_config){ .harts = 4 });
 	before = settled_free();
 	owner_start();
-	host_run_on(1, churn, (void *)1);
-	host_run_on(2, churn, (void *)2);
+	host_run_on(1, owner_churn, (void *)1);
+	host_run_on(2, owner_churn, (void *)2);
 	host_run_on(3, take_ranges, (void *)3);
 	take_ranges((void *)0);
 	host_join(1);

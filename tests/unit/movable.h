@@ -17,6 +17,7 @@
 #include <linux-lite/err.h>
 #include <linux-lite/gfp.h>
 #include <linux-lite/migrate.h>
+#include <linux-lite/pcp.h>
 #include <linux-lite/zone.h>
 
 #define OWNER_SLOTS	20000u
@@ -144,6 +145,28 @@ static inline void owner_free(unsigned int i)
 	spin_unlock(&owner_lock);
 	if (page)
 		__free_page(page);
+}
+
+/* A hart's share of the slots: filled and emptied at random, with drains. */
+static inline void owner_churn(void *arg)
+{
+	unsigned int hart = (unsigned long)arg, share = 1500, first = hart * share;
+	uint64_t rng = test_seed() + hart;
+
+	for (int i = 0; i < 12000; i++) {
+		unsigned int s = first + test_random(&rng) % share;
+		bool full;
+
+		spin_lock(&owner_lock);
+		full = owner_slot[s].page;
+		spin_unlock(&owner_lock);
+		if (full)
+			owner_free(s);
+		else
+			owner_alloc(s, GFP_KERNEL);
+		if (i % 512 == 0)
+			drain_all_pages();
+	}
 }
 
 static inline void owner_end(void)
