@@ -207,4 +207,9 @@ void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint
 	}
 	why = model_race(racers, harts, host_run_on, host_join);
 	ck_assert_msg(!why, "model %s: %s", m->name, why);
+	for (unsigned int i = 0; i < harts; i++) {
+		free((void *)racers[i].ops);
+		free(racers[i].h);
+	}
+	free(world);
 }
