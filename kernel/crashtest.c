@@ -98,6 +98,73 @@ static void sleep_atomic(void)
 	spin_unlock(&test_lock);
 }
 
+/*
+ * An object of a cache "crashtest", for which the command line should have said
+ * slab_debug=FZPU,crashtest: without that the later ones do harm, and nobody says anything.
+ */
+static noinline void slab_misuse(void (*fn)(struct kmem_cache *s, char *object))
+{
+	struct kmem_cache *s = kmem_cache_create("crashtest", 100, 0, SLAB_NO_MERGE, NULL);
+	char *object = s ? kmem_cache_alloc(s, GFP_KERNEL) : NULL;
+
+	if (object)
+		fn(s, object);
+	kmem_cache_destroy(s);
+}
+
+static void overrun(struct kmem_cache *s, char *object)
+{
+	memset(object, 'A', 101);
+	kmem_cache_free(s, object);
+}
+
+static void use_after_free(struct kmem_cache *s, char *object)
+{
+	kmem_cache_free(s, object);
+	memcpy(object + 16, "still mine", 10);
+}
+
+static void double_free(struct kmem_cache *s, char *object)
+{
+	kmem_cache_free(s, object);
+	kmem_cache_free(s, object);
+}
+
+static void bad_free(struct kmem_cache *s, char *object)
+{
+	kmem_cache_free(s, object + 8);
+	kmem_cache_free(s, object);
+}
+
+static void leak(struct kmem_cache *s, char *object)
+{
+}
+
+static void slab_overrun(void)
+{
+	slab_misuse(overrun);
+}
+
+static void slab_use_after_free(void)
+{
+	slab_misuse(use_after_free);
+}
+
+static void slab_double_free(void)
+{
+	slab_misuse(double_free);
+}
+
+static void slab_bad_free(void)
+{
+	slab_misuse(bad_free);
+}
+
+static void slab_leak(void)
+{
+	slab_misuse(leak);
+}
+
 static void hang(void)
 {
 	local_irq_disable();
@@ -123,6 +190,11 @@ static const struct {
 	{ "double-unlock", double_unlock },
 	{ "wrong-order", wrong_order },
 	{ "sleep-atomic", sleep_atomic },
+	{ "slab-overrun", slab_overrun },
+	{ "slab-use-after-free", slab_use_after_free },
+	{ "slab-double-free", slab_double_free },
+	{ "slab-bad-free", slab_bad_free },
+	{ "slab-leak", slab_leak },
 	{ "hang", hang },
 	{ "panic", call_panic },
 };

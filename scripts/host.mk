@@ -38,11 +38,12 @@ host-opt := $(if $(filter lean,$(SAN)),-O2 -fno-pie -no-pie,$(if $(filter covera
 # decoding). No header in asm/ may have the name of one that libc includes (asm/errno.h,
 # asm/unistd.h, asm/types.h, ...): scripts/check-style watches over that.
 host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/include
-# Tests make allocations fail, whatever the kernel's configuration says; benchmarks don't.
+# Tests make allocations fail, whatever the kernel's configuration says; benchmarks don't. Caches
+# can be debugged, which costs nothing until a test asks for it.
 # A thread's own words (asm/current.h) lie in the executable: one instruction reaches them.
 host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include) \
 	-ftls-model=local-exec \
-	$(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1)
+	-DCONFIG_SLAB_DEBUG=1 $(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1)
 
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
 check-libs := $(shell pkg-config --libs check 2>/dev/null)

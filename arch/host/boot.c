@@ -14,7 +14,7 @@
 #include <linux-lite/memblock.h>
 #include <linux-lite/percpu.h>
 #include <linux-lite/printk.h>
-#include <linux-lite/slab.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmalloc.h>
 #include "harts.h"
@@ -86,6 +86,7 @@ void host_boot(const struct host_config *config)
 	swapper_pg_dir = memblock_alloc(PAGE_SIZE, PAGE_SIZE);
 	init_mm.pgd = swapper_pg_dir;
 	mem_init();
+	slab_debug_setup(config->slab_debug ? config->slab_debug : "-");
 	kmem_cache_init();
 	vmalloc_init();
 	mm_cache_init();

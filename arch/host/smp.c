@@ -15,6 +15,7 @@
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/percpu.h>
+#include <linux-lite/time.h>
 #include "harts.h"
 #include "os.h"
 
@@ -155,4 +156,9 @@ void host_join(unsigned int cpu)
 		cpu_relax();		/* and answer its calls */
 	os_thread_join(hart->thread);
 	hart->thread = NULL;
+}
+
+u64 arch_counter_ns(void)
+{
+	return os_now_ns();
 }

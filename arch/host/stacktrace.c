@@ -4,6 +4,8 @@
  */
 #include <linux-lite/compiler.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/panic.h>
+#include <linux-lite/printk.h>
 #include <linux-lite/stacktrace.h>
 #include "os.h"
 
@@ -20,4 +22,12 @@ noinline unsigned int stack_trace_save(unsigned long *store, unsigned int size, 
 	for (unsigned int i = first + skip; i < nr && n < size; i++)
 		store[n++] = all[i];
 	return n;
+}
+
+void dump_stack(void)
+{
+	unsigned long entries[MAX_DEPTH];
+
+	pr_err("Call Trace:\n");
+	stack_trace_print(entries, stack_trace_save(entries, MAX_DEPTH, 0), 0);
 }

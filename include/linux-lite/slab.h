@@ -15,6 +15,14 @@ struct kmem_cache;
 #define SLAB_PANIC		0x2u	/* creation at boot: cannot go on without */
 #define SLAB_RECLAIM_ACCOUNT	0x4u	/* a shrinker can free the objects: SReclaimable */
 
+#define SLAB_NO_MERGE		0x8u	/* the cache never shares its slabs with another one */
+/* How it watches its users: mm/slab/slab_debug.c. Mostly asked for by slab_debug=. */
+#define SLAB_CONSISTENCY_CHECKS	0x100u	/* F: check, and report */
+#define SLAB_RED_ZONE		0x200u	/* Z: bytes around an object that nobody may write */
+#define SLAB_POISON		0x400u	/* P: a pattern in free objects */
+#define SLAB_STORE_USER		0x800u	/* U: who allocated and freed it */
+#define SLAB_TRACE		0x1000u	/* T: log each call */
+
 /**
  * kmem_cache_create - make a cache of equal objects
  * @name: shown in /proc/slabinfo; a string that outlives the cache

@@ -21,9 +21,11 @@ struct kmem_cache {
 	u32 size;		/* from one object to the next, bytes (c) */
 	u32 object_size;	/* what the user asked for, bytes (c) */
 	u32 link_offset;	/* where a free object links to the next, bytes (c) */
+	u32 red_left;		/* before each object: a red zone of so many bytes (c) */
 	u16 objects_per_slab;	/* (c) */
 	u8 order, min_order;	/* of a slab; when memory is short (c) */
 	u8 flags;		/* SLAB_* (c) */
+	u16 debug;		/* SLAB_CONSISTENCY_CHECKS ... SLAB_TRACE; 0: no debugging (c) */
 	gfp_t gfp;		/* added to every request: __GFP_RECLAIMABLE (c) */
 	u32 align;		/* bytes (c) */
 	void (*ctor)(void *);	/* (c) */
@@ -60,6 +62,6 @@ unsigned long slab_counted(const struct kmem_cache *s);
 /* slab_pages.c. Sets size, link_offset, order, min_order and objects_per_slab. */
 void slab_layout(struct kmem_cache *s);
 struct page *alloc_slab_pages(struct kmem_cache *s, gfp_t gfp);
-void free_slab_pages(const struct kmem_cache *s, struct page *page);
+void free_slab_pages(struct kmem_cache *s, struct page *page);
 
 #endif

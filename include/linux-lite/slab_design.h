@@ -73,6 +73,17 @@ unsigned long slab_count_spare_of(struct kmem_cache *s);
 void slab_drain_depot(struct kmem_cache *s);
 unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep);
 
+/*
+ * For slab_debug.c, whose objects pass over the harts' stocks. With s->lock held: one object
+ * that is there, or NULL; one back; all free objects of a slab but @nr_free are lost, their
+ * links are damaged (0: all, and freelist need not be valid).
+ */
+void *slab_take_one(struct kmem_cache *s);
+void slab_put_one(struct kmem_cache *s, void *object);
+void slab_lose_free(struct kmem_cache *s, struct page *page, unsigned int nr_free);
+/* Without it: one slab more. Context: as alloc_pages. Return: false: memory is short. */
+bool slab_grow(struct kmem_cache *s, gfp_t gfp);
+
 /* Walk the design's invariants; nobody uses @s. Return: 0, or the number of the broken one. */
 int slab_check(struct kmem_cache *s);
 

@@ -10,6 +10,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/seq_file.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
 
@@ -29,6 +30,7 @@ void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 	s->object_size = size;
 	s->align = align;
 	s->flags = flags;
+	s->debug = slab_debug_flags(name, flags);
 	s->ctor = ctor;
 	s->gfp = flags & SLAB_RECLAIM_ACCOUNT ? __GFP_RECLAIMABLE : 0;
 	spin_lock_init(&s->lock, RANK_SLAB);

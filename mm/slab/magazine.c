@@ -10,6 +10,7 @@
  * barns of mm/slub.c since 6.18; left out: magazines that grow when the depot is contended.
  */
 #include <linux-lite/kernel.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
 #include <linux-lite/string.h>
@@ -36,7 +37,12 @@ static struct magazine *new_magazine(const struct kmem_cache *s, gfp_t gfp)
 	struct kmem_cache *from = kmalloc_cache_of(magazine_bytes(s));
 	void *memory;
 
-	if (!slab_alloc_batch(from, (gfp & ~__GFP_ZERO) | __GFP_NOWARN, 1, &memory))
+	gfp = (gfp & ~__GFP_ZERO) | __GFP_NOWARN;
+	if (slab_debugged(from))
+		memory = slab_debug_alloc(from, gfp);
+	else if (!slab_alloc_batch(from, gfp, 1, &memory))
+		memory = NULL;
+	if (!memory)
 		return NULL;
 	*(struct magazine *)memory = (struct magazine){ 0 };
 	((struct magazine *)memory)->slot[0] = NULL;
@@ -45,10 +51,13 @@ static struct magazine *new_magazine(const struct kmem_cache *s, gfp_t gfp)
 
 void free_magazine(const struct kmem_cache *s, struct magazine *mag)
 {
+	struct kmem_cache *from = kmalloc_cache_of(magazine_bytes(s));
 	void *memory = mag;
 
-	if (mag)
-		slab_free_batch(kmalloc_cache_of(magazine_bytes(s)), 1, &memory);
+	if (mag && slab_debugged(from))
+		slab_debug_free(from, memory);
+	else if (mag)
+		slab_free_batch(from, 1, &memory);
 }
 
 static void load(const struct kmem_cache *s, struct cpu_cache *c, struct magazine *mag,
@@ -166,9 +175,11 @@ static void *alloc_from_slabs(struct kmem_cache *s, gfp_t gfp)
 
 static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 {
-	void *object = alloc_from_depot(s);
+	void *object;
 
-	if (!object)
+	if (slab_debugged(s))
+		object = slab_debug_alloc(s, gfp);
+	else if (!(object = alloc_from_depot(s)))
 		object = alloc_from_slabs(s, gfp);
 	if (object && gfp & __GFP_ZERO)
 		memset(object, 0, s->object_size);
@@ -193,9 +204,15 @@ static void load_empty(struct kmem_cache *s, struct cpu_cache *c)
 
 static noinline void free_slow(struct kmem_cache *s, void *object)
 {
-	unsigned long flags = local_irq_save();
-	struct cpu_cache *c = this_cpu_cache(s);
+	struct cpu_cache *c;
+	unsigned long flags;
 
+	if (slab_debugged(s)) {
+		slab_debug_free(s, object);
+		return;
+	}
+	flags = local_irq_save();
+	c = this_cpu_cache(s);
 	if (c->top == c->end)		/* still: an interrupt may have allocated here */
 		load_empty(s, c);
 	if (c->top != c->end)
@@ -225,7 +242,7 @@ void kmem_cache_free(struct kmem_cache *s, void *object)
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
 
-	VM_BUG_ON(virt_to_page(object)->slab_cache != s);
+	VM_BUG_ON(!slab_debugged(s) && virt_to_page(object)->slab_cache != s);
 	if (likely(c->top != c->end)) {
 		*++c->top = object;
 		local_irq_restore_leaf(flags);
@@ -366,8 +383,9 @@ static u32 pick_magazine(u32 size)
 void __kmem_cache_create(struct kmem_cache *s)
 {
 	slab_layout(s);
-	s->magazine_limit = pick_magazine(s->size);
-	s->depot_limit = clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16);
+	s->magazine_limit = slab_debugged(s) ? 0 : pick_magazine(s->size);
+	s->depot_limit = s->magazine_limit ?
+			 clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16) : 0;
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
 		s->cpu[cpu] = (struct cpu_cache){ .top = no_room, .end = no_room };
 	INIT_LIST_HEAD(&s->partial);

@@ -55,6 +55,7 @@
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 
 static void **link_of(const struct kmem_cache *s, void *object)
@@ -70,8 +71,10 @@ static struct page *new_slab(struct kmem_cache *s, gfp_t gfp)
 
 	if (!page)
 		return NULL;
-	start = page_address(page);
+	start = (char *)page_address(page) + s->red_left;
 	page->freelist = NULL;
+	if (slab_debugged(s))
+		slab_debug_new_slab(s, page);
 	for (char *object = start + (size_t)(page->objects - 1) * s->size; object >= start;
 	     object -= s->size) {
 		if (s->ctor)
@@ -123,6 +126,22 @@ static unsigned int take_listed(struct kmem_cache *s, unsigned int nr, void **ob
 	return got;
 }
 
+bool slab_grow(struct kmem_cache *s, gfp_t gfp)
+{
+	struct page *page = new_slab(s, gfp);
+	unsigned long flags;
+
+	if (!page)
+		return false;
+	spin_lock_irqsave(&s->lock, flags);
+	list_add(&page->slab_list, &s->empty);
+	s->nr_empty++;
+	s->nr_slabs++;
+	s->nr_objects += page->objects;
+	spin_unlock_irqrestore(&s->lock, flags);
+	return true;
+}
+
 /**
  * slab_alloc_batch - take objects from slabs, making a new slab if there are none
  * @s: the cache
@@ -137,24 +156,12 @@ unsigned int slab_alloc_batch(struct kmem_cache *s, gfp_t gfp, unsigned int nr, 
 {
 	unsigned long flags;
 	unsigned int got;
-	struct page *page;
 
-	spin_lock_irqsave(&s->lock, flags);
-	got = take_listed(s, nr, objects);
-	spin_unlock_irqrestore(&s->lock, flags);
-	if (got)
-		return got;
-
-	page = new_slab(s, gfp);
-	if (!page)
-		return 0;
-	spin_lock_irqsave(&s->lock, flags);
-	list_add(&page->slab_list, &s->empty);
-	s->nr_empty++;
-	s->nr_slabs++;
-	s->nr_objects += page->objects;
-	got = take_listed(s, nr, objects);
-	spin_unlock_irqrestore(&s->lock, flags);
+	do {
+		spin_lock_irqsave(&s->lock, flags);
+		got = take_listed(s, nr, objects);
+		spin_unlock_irqrestore(&s->lock, flags);
+	} while (!got && slab_grow(s, gfp));
 	return got;
 }
 
@@ -164,7 +171,7 @@ static void put_to_slab(struct kmem_cache *s, void *object)
 	struct page *page = compound_head(virt_to_page(object));
 
 	BUG_ON(page->state != PGS_SLAB || page->slab_cache != s || page->inuse == 0);
-	VM_BUG_ON(((char *)object - (char *)page_address(page)) % s->size);
+	VM_BUG_ON(((char *)object - (char *)page_address(page) - s->red_left) % s->size);
 	*link_of(s, object) = page->freelist;
 	page->freelist = object;
 	if (page->inuse-- == page->objects)
@@ -198,6 +205,31 @@ void slab_free_batch(struct kmem_cache *s, unsigned int nr, void **objects)
 		slab_discard_empty(s, MAX_EMPTY_SLABS);
 }
 
+/* ---- one by one, for slab_debug.c ------------------------------------------------------ */
+
+void *slab_take_one(struct kmem_cache *s)
+{
+	void *object;
+
+	return take_listed(s, 1, &object) ? object : NULL;
+}
+
+void slab_put_one(struct kmem_cache *s, void *object)
+{
+	put_to_slab(s, object);
+	s->nr_inuse--;
+}
+
+void slab_lose_free(struct kmem_cache *s, struct page *page, unsigned int nr_free)
+{
+	s->nr_inuse += page->objects - nr_free - page->inuse;
+	page->inuse = page->objects - nr_free;
+	if (nr_free == 0) {
+		page->freelist = NULL;
+		list_move(&page->slab_list, &s->full);
+	}
+}
+
 /**
  * slab_discard_empty - give empty slabs back to the page allocator
  * @s: the cache
@@ -226,41 +258,13 @@ unsigned int slab_discard_empty(struct kmem_cache *s, unsigned long keep)
 	return nr;
 }
 
-/* Say which objects of a slab are not on its freelist. */
-static void report_slab(struct kmem_cache *s, struct page *page)
-{
-	char *start = page_address(page);
-
-	for (u32 i = 0; i < page->objects; i++) {
-		char *object = start + i * s->size;
-		char *free = page->freelist;
-
-		while (free && free != object)
-			free = *(char **)(free + s->link_offset);
-		if (!free)
-			pr_err("Object %p @offset=%u\n", object, i * s->size);
-	}
-}
-
-static void report_leaks(struct kmem_cache *s)
-{
-	struct page *page;
-
-	pr_err("=============================================================\n");
-	pr_err("BUG %s: Objects remaining in %s on __kmem_cache_shutdown()\n", s->name, s->name);
-	pr_err("-------------------------------------------------------------\n");
-	list_for_each_entry(page, &s->partial, slab_list)
-		report_slab(s, page);
-	list_for_each_entry(page, &s->full, slab_list)
-		report_slab(s, page);
-}
-
 int __kmem_cache_shutdown(struct kmem_cache *s)
 {
 	kmem_cache_shrink(s);
 	if (!s->nr_slabs)
 		return 0;
-	report_leaks(s);
+	slab_report_leaks(s);
+	pr_err("kmem_cache_destroy %s: Slab cache still has objects\n", s->name);
 	return -EBUSY;
 }
 

@@ -13,7 +13,7 @@ struct sums {
 /* I1 of one slab. */
 static bool check_freelist(const struct kmem_cache *s, const struct page *page)
 {
-	const char *start = page_address(page);
+	const char *start = (char *)page_address(page) + s->red_left;
 	u32 nr = 0;
 
 	for (char *o = page->freelist; o; o = *(char **)(o + s->link_offset)) {

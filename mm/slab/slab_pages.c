@@ -10,7 +10,7 @@
  * Small cousin of parts of Linux's mm/slub.c: calculate_sizes() and allocate_slab().
  */
 #include <linux-lite/kernel.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/vmstat.h>
 
 #define SLAB_MIN_OBJECTS	8u
@@ -35,6 +35,8 @@ void slab_layout(struct kmem_cache *s)
 	s->link_offset = s->ctor ? ALIGN(s->object_size, sizeof(void *)) : 0;
 	link_end = s->link_offset + sizeof(void *);
 	s->size = ALIGN(max(s->object_size, link_end), s->align);
+	if (slab_debugged(s))
+		slab_debug_layout(s);
 	s->order = pick_order(s->size);
 	s->min_order = get_order(s->size);
 	s->objects_per_slab = (PAGE_SIZE << s->order) / s->size;
@@ -89,10 +91,12 @@ struct page *alloc_slab_pages(struct kmem_cache *s, gfp_t gfp)
  *
  * Context: any; no lock of the cache held.
  */
-void free_slab_pages(const struct kmem_cache *s, struct page *page)
+void free_slab_pages(struct kmem_cache *s, struct page *page)
 {
 	unsigned int order = page->order;
 
+	if (slab_debugged(s))
+		slab_debug_free_slab(s, page);
 	account_slab(s, -(1L << order));
 	page->state = PGS_KERNEL;
 	__free_pages(page, order);

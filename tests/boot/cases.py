@@ -104,10 +104,10 @@ class Config:
 
 # ---- the TAP programs ------------------------------------------------------------------------------
 
-def run_programs(config, name, words, initrd_files, timeout, **more):
+def run_programs(config, name, words, initrd_files, timeout, append="quiet", **more):
     """Boot into the runner. Return its outcome after every claim was looked at."""
     initrd = config.archive(name, initrd_files)
-    machine = config.machine(name, initrd, "quiet rdinit=/tests/runner -- " + words, **more)
+    machine = config.machine(name, initrd, append + " rdinit=/tests/runner -- " + words, **more)
     outcome = machine.run(timeout)
     programs, claims = check_tap(outcome)
     outcome.must_not_have(BAD)
@@ -122,6 +122,16 @@ def all_programs(config, name, harts):
     words = "-t 90 " + " ".join("!" + program for program in OWN_CASES)
     return run_programs(config, name, words, config.programs(), 300, harts=harts,
                         memory="512M" if config.reference else "256M").remark
+
+
+@case("programs on 4 harts, all caches watched (slab_debug=FZPU)", "quiet slab_debug=FZPU")
+def watched_programs(config, name, append):
+    """As above, with red zones, poison and tracking around each object: nobody is told on."""
+    words = "-t 180 " + " ".join("!" + program for program in OWN_CASES)
+    outcome = run_programs(config, name, words, config.programs(), 600, append=append, harts=4,
+                           memory="512M" if config.reference else "256M")
+    outcome.must_not_have(r"FIX \S+: ")
+    return outcome.remark
 
 
 @case("10,000 forks on 4 harts", 4)
@@ -464,6 +474,28 @@ def crash(config, name, word, seen):
     outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
     outcome.must_have(PANIC)
     outcome.must_end_with(1)
+
+
+SLAB_BUG = r"BUG crashtest \(Not tainted\): "
+
+
+@case("crash: a write behind an object", "slab-overrun", "Right Redzone overwritten", lite_only=True)
+@case("crash: a write to a freed object", "slab-use-after-free", "Poison overwritten", lite_only=True)
+@case("crash: an object freed twice", "slab-double-free", "Object already free", lite_only=True)
+@case("crash: a pointer into an object freed", "slab-bad-free", "Invalid object pointer", lite_only=True)
+@case("crash: an object leaked", "slab-leak", "Objects remaining in crashtest on __kmem_cache_shutdown",
+      lite_only=True)
+def slab_crash(config, name, word, seen):
+    """Misuse of an object of a watched cache is reported, with who allocated it, and goes on."""
+    outcome = trigger(config, name, "slab_debug=FZPU,crashtest", "/proc/crashtest", word).run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome.must_have(SLAB_BUG + seen)
+    if word != "slab-bad-free":
+        outcome.must_have(r"Allocated in slab_misuse\+0x[0-9a-f]+/0x[0-9a-f]+ age=\d+ cpu=\d+ pid=1\b")
+    outcome.must_have(r"Call Trace:")
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
 
 
 @case("crash: WARN_ON() goes on", lite_only=True)

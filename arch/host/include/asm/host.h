@@ -22,6 +22,7 @@ struct host_config {
 	unsigned int harts;		/* 1..CONFIG_NR_CPUS; default 1 */
 	unsigned int levels;		/* page-table levels 3, 4, 5; default 3 */
 	unsigned int tlb_entries;	/* of a hart; default 4096: keeps nearly all */
+	const char *slab_debug;		/* slab_debug= of the command line; default: none */
 	bool hw_ad;			/* the walker sets A and D; else it faults for them */
 };
 
