@@ -190,7 +190,7 @@ void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint
 		      unsigned long max_pages)
 {
 	struct model_world *world = zeroed(sizeof(*world));
-	struct model_racer racers[MAX_HARTS] = { { NULL } };
+	struct model_racer racers[MAX_HARTS] = { 0 };
 	const char *why;
 
 	ck_assert_uint_le(harts, MAX_HARTS);

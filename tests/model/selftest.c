@@ -215,7 +215,7 @@ static void test_shortage(const struct model *m, size_t nr)
 
 static void test_race(const struct model *m, unsigned int harts)
 {
-	struct model_racer racers[MAX_HARTS] = { { NULL } };
+	struct model_racer racers[MAX_HARTS] = { 0 };
 	u64 began = ktime_get_ns();
 	char how[20];
 
