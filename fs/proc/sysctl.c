@@ -9,8 +9,10 @@
 #include <linux-lite/oom.h>
 #include <linux-lite/panic.h>
 #include <linux-lite/pid.h>
+#include <linux-lite/printk.h>
 #include <linux-lite/proc_fs.h>
 #include <linux-lite/random.h>
+#include <linux-lite/reclaim.h>
 #include <linux-lite/signal.h>
 #include <linux-lite/string.h>
 #include <linux-lite/task.h>
@@ -172,10 +174,32 @@ static int compact_memory_write(struct proc_node *node, char *text)
 }
 #endif
 
+/*
+ * 1 is the page cache, 2 what shrinkers keep, 3 both, 4 no more words in the log. Nothing of
+ * the page cache can go as yet: tmpfs has no other copy, and a disk's pages stay until there is
+ * page reclaim.
+ */
+static int drop_caches_write(struct proc_node *node, char *text)
+{
+	static bool quiet;
+	int what, err = kstrtoint(strim(text), 0, &what);
+
+	if (err || what < 1 || what > 4)
+		return -EINVAL;
+	if (what & 2)
+		drop_slab();
+	if (what & 4)
+		quiet = true;
+	if (!quiet)
+		printk(KERN_INFO "%s (%d): drop_caches: %d\n", current->comm, current->pid, what);
+	return 0;
+}
+
 static const struct proc_entry vm_table[] = {
 #ifdef CONFIG_COMPACTION
 	{ .name = "compact_memory", .mode = S_IFREG | 0200, .write = compact_memory_write },
 #endif
+	{ .name = "drop_caches", .mode = S_IFREG | 0200, .write = drop_caches_write },
 	PROC_INT("max_map_count", &sysctl_max_map_count, 0, 0x7fffffff),
 	PROC_FILE("mmap_min_addr", 0444, mmap_min_addr_show),
 	PROC_INT("oom_dump_tasks", &sysctl_oom_dump_tasks, 0, 1),

@@ -6,5 +6,6 @@
 #define LINUX_LITE_RECLAIM_H
 
 void reclaim_init(void);
+void drop_slab(void);
 
 #endif

@@ -118,6 +118,9 @@ unsigned long slab_count_spare(void);
  */
 unsigned long slab_reclaim(unsigned long nr);
 
+/* The harts' own stocks, too, and then all empty slabs. Return: likewise. Interrupts on. */
+unsigned long slab_drain_all(void);
+
 struct seq_file;
 /* /proc/slabinfo */
 int slabinfo_show(struct seq_file *m);

@@ -61,6 +61,8 @@ void __kmem_cache_release(struct kmem_cache *s);
  * stock? The others must not look.
  */
 unsigned int slab_count_cpu(struct kmem_cache *s);
+/* This hart's stock goes back to slabs. Interrupts off. */
+void slab_drain_cpu(struct kmem_cache *s);
 /* Context: any; the numbers are of one moment, but for the harts' stocks. */
 void get_slabinfo(struct kmem_cache *s, struct slabinfo *info);
 

@@ -15,5 +15,7 @@ struct page *table_page_alloc(gfp_t gfp);
 void table_page_free(struct page *table);
 /* Give the tables that this hart keeps to the page allocator. Return: how many. */
 unsigned int table_page_drain(void);
+/* A hart's kept ones. */
+unsigned long table_page_kept(unsigned int cpu);
 
 #endif

@@ -53,6 +53,10 @@ void iounmap(void *addr);
  */
 void *alloc_kernel_stack(unsigned int order);
 void free_kernel_stack(void *stack, unsigned int order);
+/* Give up the stacks that this hart keeps. Context: any. */
+void kernel_stack_drain(void);
+/* A hart's kept ones, pages. */
+unsigned long kernel_stack_kept(unsigned int cpu);
 /* Is @addr in the guard page below some kernel stack? For the oops text. */
 bool vmalloc_guard_hit(unsigned long addr);
 /* Pages of vmalloc() and of kernel stacks: VmallocUsed. */

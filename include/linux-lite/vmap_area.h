@@ -57,6 +57,10 @@ struct vmap_area *vmap_area_claim(unsigned long addr, enum vmap_kind kind);
 void vmap_area_free(struct vmap_area *va);
 /* Flush what is unmapped, make its addresses free: one flush for all. Context: may sleep. */
 void vm_unmap_aliases(void);
+/* The same for who is short of memory, under whatever lock: nothing while somebody is at it. */
+void vmap_area_shrink(void);
+/* What waits for the flush. */
+unsigned long vmap_area_lazy_bytes(void);
 /* Copy the first busy area at or above @addr. Return: false if there is none. Context: any. */
 bool vmap_area_next(unsigned long addr, struct vmap_area *copy);
 /* Call @fn for each area that waits for the flush, under the lock: it must be short. */

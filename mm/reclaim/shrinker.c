@@ -2,7 +2,7 @@
 /*
  * shrinker.c - those who keep spare memory, asked for it when there is a shortage.
  *
- *	shrinkers -> [slab: empty slabs] -> ...
+ *	shrinkers -> [harts' tables and stacks] -> [areas not flushed] -> [empty slabs] -> ...
  *	             count_objects: 12      what could go
  *	             scan_objects(12)       let it go; pages freed
  *

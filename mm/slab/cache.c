@@ -114,6 +114,22 @@ unsigned long slab_reclaim(unsigned long nr)
 	return pages;
 }
 
+static void drain_stocks(void *unused)
+{
+	struct kmem_cache *s;
+
+	spin_lock(&slab_lock);
+	list_for_each_entry(s, &slab_caches, list)
+		slab_drain_cpu(s);
+	spin_unlock(&slab_lock);
+}
+
+unsigned long slab_drain_all(void)
+{
+	on_each_cpu(drain_stocks, NULL);
+	return slab_reclaim(~0UL);
+}
+
 /* This hart counts what it stocks, so that nobody else has to look into that. */
 static void count_cached(void *unused)
 {

@@ -312,20 +312,23 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **obj
 	return nr;
 }
 
-/* This hart's objects go home; its magazines stay, empty. Interrupts off. */
+/* Its magazines go, too: so nothing is left that depends on what the hart did before. */
+void slab_drain_cpu(struct kmem_cache *s)
+{
+	struct cpu_cache *c = this_cpu_cache(s), old = *c;
+
+	*c = (struct cpu_cache){ .top = no_room, .end = no_room };
+	if (*old.top)
+		slab_free_batch(s, old.top - old.loaded->slot, &old.loaded->slot[1]);
+	if (old.spare_full)
+		slab_free_batch(s, s->magazine_limit, &old.spare->slot[1]);
+	free_magazine(s, old.loaded);
+	free_magazine(s, old.spare);
+}
+
 static void drain_cpu(void *cache)
 {
-	struct kmem_cache *s = cache;
-	struct cpu_cache *c = this_cpu_cache(s);
-
-	if (!c->loaded)
-		return;
-	if (*c->top)
-		slab_free_batch(s, c->top - c->loaded->slot, &c->loaded->slot[1]);
-	if (c->spare_full)
-		slab_free_batch(s, s->magazine_limit, &c->spare->slot[1]);
-	c->spare_full = false;
-	c->top = c->loaded->slot;
+	slab_drain_cpu(cache);
 }
 
 /**

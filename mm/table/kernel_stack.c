@@ -11,7 +11,7 @@
  * in the stack and 0 below it: entry code can tell an overflow with one test.
  *
  * fork needs one each time, and mapping it costs a walk and a flush on all harts, so each
- * hart keeps the last KEEP that were freed there, mapped as they are.
+ * hart keeps the last KEEP that were freed there, mapped as they are, until memory is short.
  *
  *   I1  a stack in stacks.kept is mapped, and nobody runs on it
  *   I2  stacks is touched by its hart only, with interrupts off
@@ -93,28 +93,11 @@ out_free_pages:
 	return NULL;
 }
 
-void free_kernel_stack(void *stack, unsigned int order)
+static void release(void *stack, unsigned int order)
 {
-	unsigned long flags;
-	struct vmap_area *va;
+	struct vmap_area *va = vmap_area_claim((unsigned long)stack, VMAP_STACK);
 	struct page *page;
 
-	if (!stack)
-		return;
-	account_stack(order, -1);
-	if (order == KEPT_ORDER) {
-		bool kept = false;
-
-		flags = local_irq_save();
-		if (this_cpu(stacks).nr < KEEP) {
-			this_cpu(stacks).kept[this_cpu(stacks).nr++] = stack;
-			kept = true;
-		}
-		local_irq_restore(flags);
-		if (kept)
-			return;
-	}
-	va = vmap_area_claim((unsigned long)stack, VMAP_STACK);
 	if (WARN_ON(!va || va->mapped_bytes != PAGE_SIZE << order))
 		return;
 	page = phys_to_page(va->phys);
@@ -122,6 +105,37 @@ void free_kernel_stack(void *stack, unsigned int order)
 	unmap_kernel_range(va->mapped, va->mapped_bytes);
 	vmap_area_free(va);
 	__free_pages(page, order);
+}
+
+void free_kernel_stack(void *stack, unsigned int order)
+{
+	bool kept = false;
+	unsigned long flags;
+
+	if (!stack)
+		return;
+	account_stack(order, -1);
+	flags = local_irq_save();
+	if (order == KEPT_ORDER && this_cpu(stacks).nr < KEEP) {
+		this_cpu(stacks).kept[this_cpu(stacks).nr++] = stack;
+		kept = true;
+	}
+	local_irq_restore(flags);
+	if (!kept)
+		release(stack, order);
+}
+
+void kernel_stack_drain(void)
+{
+	void *stack;
+
+	while ((stack = take_kept(KEPT_ORDER)))
+		release(stack, KEPT_ORDER);
+}
+
+unsigned long kernel_stack_kept(unsigned int cpu)
+{
+	return (unsigned long)READ_ONCE(per_cpu(stacks, cpu).nr) << KEPT_ORDER;
 }
 
 bool vmalloc_guard_hit(unsigned long addr)

@@ -37,7 +37,7 @@ struct page *table_page_alloc(gfp_t gfp)
 
 	if (table) {
 		stock->head = table->table_next;
-		stock->nr--;
+		WRITE_ONCE(stock->nr, stock->nr - 1);
 	}
 	local_irq_restore(flags);
 	if (!table) {
@@ -65,7 +65,7 @@ void table_page_free(struct page *table)
 	if (stock->nr < KEEP) {
 		table->table_next = stock->head;
 		stock->head = table;
-		stock->nr++;
+		WRITE_ONCE(stock->nr, stock->nr + 1);
 		kept = true;
 	}
 	local_irq_restore(flags);
@@ -88,4 +88,9 @@ unsigned int table_page_drain(void)
 		__free_page(table);
 	}
 	return nr;
+}
+
+unsigned long table_page_kept(unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(table_stock, cpu).nr);
 }

@@ -254,15 +254,24 @@ void vm_unmap_aliases(void)
 	mutex_unlock(&purge_mutex);
 }
 
-/* Not more than this waits; unless somebody is at it. */
-static void purge_if_many(void)
+void vmap_area_shrink(void)
 {
-	if (READ_ONCE(lazy_bytes) <= fls(num_online_cpus()) * LAZY_MAX_BYTES)
-		return;
 	if (!mutex_trylock(&purge_mutex))
 		return;
 	purge();
 	mutex_unlock(&purge_mutex);
+}
+
+unsigned long vmap_area_lazy_bytes(void)
+{
+	return READ_ONCE(lazy_bytes);
+}
+
+/* Not more than this waits; unless somebody is at it. */
+static void purge_if_many(void)
+{
+	if (vmap_area_lazy_bytes() > fls(num_online_cpus()) * LAZY_MAX_BYTES)
+		vmap_area_shrink();
 }
 
 /* Two descriptions: the area's, and one for what is left of where it came from. */

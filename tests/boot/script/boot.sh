@@ -19,6 +19,7 @@ export PATH
 # MemAvailable in kB, after the dead have had time to go.
 free_memory() {
 	sleep 1
+	echo 2 >/proc/sys/vm/drop_caches
 	awk '/^MemAvailable:/ { print $2 }' /proc/meminfo
 }
 
