@@ -22,6 +22,7 @@
 
 unsigned long host_page_offset;
 struct page *host_vmemmap;
+struct page *host_vmemmap_va0;
 unsigned long host_vmalloc_start;
 unsigned int pgtable_levels;
 pte_t *swapper_pg_dir;
@@ -58,6 +59,7 @@ static void memory_init(unsigned long ram_bytes)
 	host_page_offset = (unsigned long)os_ram_create(ram_bytes) - HOST_RAM_BASE;
 	host_vmemmap = (struct page *)os_lazy_memory((ram_bytes >> PAGE_SHIFT) *
 						     sizeof(struct page)) - first;
+	host_vmemmap_va0 = host_vmemmap - ((long)host_page_offset >> PAGE_SHIFT);
 	host_vmalloc_start = ALIGN((unsigned long)os_reserve(HOST_VMALLOC_SIZE + PMD_SIZE),
 				   PMD_SIZE);
 	kernel_tlb_init();

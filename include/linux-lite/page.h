@@ -134,10 +134,13 @@ static inline phys_addr_t page_to_phys(const struct page *page)
 	return (phys_addr_t)page_to_pfn(page) << PAGE_SHIFT;
 }
 
-/* A direct-map address to its struct page. */
+/*
+ * A direct-map address to its struct page. Pages and their struct pages are in the same order,
+ * so that one addition replaces two (less PAGE_OFFSET, plus vmemmap): kfree() begins here.
+ */
 static inline struct page *virt_to_page(const void *va)
 {
-	return pfn_to_page(__pa(va) >> PAGE_SHIFT);
+	return VMEMMAP_VA0 + ((long)va >> PAGE_SHIFT);
 }
 
 static inline struct page *phys_to_page(phys_addr_t pa)

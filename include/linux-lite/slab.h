@@ -40,11 +40,13 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 void kmem_cache_destroy(struct kmem_cache *s);
 /* Give empty slabs back to the page allocator. Return: how many. Context: interrupts on. */
 unsigned int kmem_cache_shrink(struct kmem_cache *s);
-/* Return: an object, or NULL. Context: as alloc_pages. */
-void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
-static inline void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
+/* As kmem_cache_alloc(): without looking for __GFP_ZERO; and always zeroed. */
+void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp);
+void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp);
+/* Return: an object, or NULL. Context: as alloc_pages. @gfp is a constant nearly everywhere. */
+static __always_inline void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 {
-	return kmem_cache_alloc(s, gfp | __GFP_ZERO);
+	return gfp & __GFP_ZERO ? kmem_cache_zalloc(s, gfp) : __kmem_cache_alloc(s, gfp);
 }
 void kmem_cache_free(struct kmem_cache *s, void *obj);
 /* @nr objects at once, into @objects. Return: @nr; 0, and none, when memory is short. */

@@ -10,7 +10,7 @@
  * One design is linked, and it defines the functions themselves: there is no table of pointers
  * between a caller and his object. Of slab.h
  *
- *   kmem_cache_alloc(s, gfp), kmem_cache_free(s, object)
+ *   __kmem_cache_alloc(s, gfp), kmem_cache_free(s, object), kfree(p)
  *   kmem_cache_alloc_bulk(s, gfp, nr, objects), kmem_cache_free_bulk(s, nr, objects)
  *   kmem_cache_shrink(s)
  *
@@ -23,6 +23,18 @@
 #define LINUX_LITE_SLAB_DESIGN_H
 
 #include <linux-lite/slab_def.h>
+
+/*
+ * kfree() is a design's, so that it need not call its fast path. Is @p an object of some cache?
+ * Then virt_to_page(p)->slab_cache names that.
+ */
+static __always_inline bool is_slab_object(const void *p)
+{
+	return likely(!ZERO_OR_NULL_PTR(p)) && likely(virt_to_page(p)->state == PGS_SLAB);
+}
+
+/* kmalloc.c: kfree() of what is none: no bytes, or pages. */
+void kfree_odd(const void *p);
 
 /* A line of /proc/slabinfo. */
 struct slabinfo {

@@ -13,6 +13,7 @@
 #include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 #include <linux-lite/smp.h>
+#include <linux-lite/string.h>
 
 LIST_HEAD(slab_caches);
 static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
@@ -54,6 +55,13 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	else if (flags & SLAB_PANIC)
 		panic("kmem_cache_create: failed to create slab '%s'\n", name);
 	return s;
+}
+
+void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t gfp)
+{
+	void *object = __kmem_cache_alloc(s, gfp & ~__GFP_ZERO);
+
+	return object ? memset(object, 0, s->object_size) : NULL;
 }
 
 void kmem_cache_destroy(struct kmem_cache *s)

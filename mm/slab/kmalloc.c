@@ -22,7 +22,7 @@
  */
 #include <linux-lite/bug.h>
 #include <linux-lite/kernel.h>
-#include <linux-lite/slab_def.h>
+#include <linux-lite/slab_design.h>
 
 #define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
 
@@ -86,17 +86,12 @@ void *__kmalloc(size_t size_bytes, gfp_t gfp)
 	return kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
 }
 
-void kfree(const void *p)
+void kfree_odd(const void *p)
 {
-	struct page *page;
+	struct page *page = virt_to_page(p);
 
-	if (unlikely(ZERO_OR_NULL_PTR(p)))
+	if (ZERO_OR_NULL_PTR(p))
 		return;
-	page = virt_to_page(p);
-	if (likely(page->state == PGS_SLAB)) {
-		kmem_cache_free(page->slab_cache, (void *)p);
-		return;
-	}
 	BUG_ON(page->state != PGS_KERNEL || p != page_address(page));
 	__free_pages(page, page->order);
 }

@@ -3,7 +3,7 @@
  * magazine.c - the fast path of objects: each hart's two magazines, and the depot.
  *
  * The picture and the invariants (I3, I5, I7 are of this file) stand in slab.c. To read it
- * begin at the end, with kmem_cache_alloc() and kmem_cache_free(); then alloc_slow() and
+ * begin at the end, with __kmem_cache_alloc() and kmem_cache_free(); then alloc_slow() and
  * free_slow(), which run once for some dozens of those.
  *
  * Small cousin of struct array_cache in Linux's mm/slab.c (until 6.7), and of the sheaves and
@@ -178,12 +178,9 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	void *object;
 
 	if (slab_debugged(s))
-		object = slab_debug_alloc(s, gfp);
-	else if (!(object = alloc_from_depot(s)))
-		object = alloc_from_slabs(s, gfp);
-	if (object && gfp & __GFP_ZERO)
-		memset(object, 0, s->object_size);
-	return object;
+		return slab_debug_alloc(s, gfp);
+	object = alloc_from_depot(s);
+	return object ? object : alloc_from_slabs(s, gfp);
 }
 
 /* The full magazine makes way for an empty one, if one is to be had. Interrupts off. */
@@ -222,13 +219,13 @@ static noinline void free_slow(struct kmem_cache *s, void *object)
 	local_irq_restore(flags);
 }
 
-void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 {
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
 	void *object = *c->top;
 
-	if (likely(object && !(gfp & __GFP_ZERO) && !local_irq_waits())) {
+	if (likely(object && !local_irq_waits())) {
 		c->top--;
 		local_irq_restore_leaf(flags);
 		return object;
@@ -237,19 +234,38 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	return alloc_slow(s, gfp);
 }
 
-void kmem_cache_free(struct kmem_cache *s, void *object)
+/* Return: false if the magazine is full. */
+static __always_inline bool free_fast(struct kmem_cache *s, void *object)
 {
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
+	bool room = c->top != c->end;
 
-	VM_BUG_ON(!slab_debugged(s) && virt_to_page(object)->slab_cache != s);
-	if (likely(c->top != c->end)) {
+	if (likely(room))
 		*++c->top = object;
-		local_irq_restore_leaf(flags);
-		return;
-	}
 	local_irq_restore_leaf(flags);
-	free_slow(s, object);
+	return room;
+}
+
+void kmem_cache_free(struct kmem_cache *s, void *object)
+{
+	VM_BUG_ON(!slab_debugged(s) && virt_to_page(object)->slab_cache != s);
+	if (unlikely(!free_fast(s, object)))
+		free_slow(s, object);
+}
+
+static noinline void kfree_slow(const void *p)
+{
+	if (is_slab_object(p))
+		free_slow(virt_to_page(p)->slab_cache, (void *)p);
+	else
+		kfree_odd(p);
+}
+
+void kfree(const void *p)
+{
+	if (unlikely(!is_slab_object(p) || !free_fast(virt_to_page(p)->slab_cache, (void *)p)))
+		kfree_slow(p);		/* one call, at the end: so the frame is made there, too */
 }
 
 /* Move up to @nr objects out of the loaded magazine. Return: how many. */
@@ -300,7 +316,7 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **obj
 		got += take_loaded(s, nr - got, objects + got);
 		if (got == nr)
 			break;
-		objects[got] = kmem_cache_alloc(s, gfp & ~__GFP_ZERO);
+		objects[got] = __kmem_cache_alloc(s, gfp & ~__GFP_ZERO);
 		if (!objects[got]) {
 			kmem_cache_free_bulk(s, got, objects);
 			return 0;

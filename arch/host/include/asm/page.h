@@ -41,6 +41,7 @@ struct page;
 
 extern unsigned long host_page_offset;		/* set by host_boot() */
 extern struct page *host_vmemmap;
+extern struct page *host_vmemmap_va0;
 extern unsigned long host_vmalloc_start;
 
 #define PAGE_OFFSET	host_page_offset
@@ -53,6 +54,8 @@ extern unsigned long host_vmalloc_start;
 
 #define pfn_to_page(pfn)	(host_vmemmap + (pfn))
 #define page_to_pfn(p)		((unsigned long)((p) - host_vmemmap))
+/* The struct page that virtual address 0 would have, if the direct map reached so far. */
+#define VMEMMAP_VA0		host_vmemmap_va0
 
 void clear_page(void *page);
 void copy_page(void *to, const void *from);

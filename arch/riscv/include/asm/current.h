@@ -18,7 +18,12 @@ register struct task_struct *riscv_current_is_tp __asm__("tp");
 
 static inline unsigned int smp_processor_id(void)
 {
-	return ((volatile struct thread_info *)riscv_current_is_tp)->cpu;
+	unsigned long cpu = ((volatile struct thread_info *)riscv_current_is_tp)->cpu;
+
+	/* As an index it need not be cut to 32 bits: two instructions less each time. */
+	if (cpu >= CONFIG_NR_CPUS)
+		__builtin_unreachable();
+	return cpu;
 }
 
 static inline unsigned long my_cpu_offset(void)

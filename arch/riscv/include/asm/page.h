@@ -71,6 +71,8 @@ extern unsigned long kernel_pa_offset;	/* KERNEL_LINK_ADDR - where we were loade
 
 #define pfn_to_page(pfn)	((struct page *)VMEMMAP_START + (pfn))
 #define page_to_pfn(p)	((unsigned long)((p) - (struct page *)VMEMMAP_START))
+/* The struct page that virtual address 0 would have, if the direct map reached so far. */
+#define VMEMMAP_VA0	(pfn_to_page(0) - ((long)PAGE_OFFSET >> PAGE_SHIFT))
 
 /* PAGE_SIZE bytes, page aligned, direct map addresses. arch/riscv/lib/page.S */
 void clear_page(void *page);
