@@ -15,6 +15,7 @@
 #include <linux-lite/percpu.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/slab_debug.h>
+#include <linux-lite/slab_merge.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmalloc.h>
 #include "harts.h"
@@ -89,6 +90,7 @@ void host_boot(const struct host_config *config)
 	init_mm.pgd = swapper_pg_dir;
 	mem_init();
 	slab_debug_setup(config->slab_debug ? config->slab_debug : "-");
+	slab_nomerge = !config->slab_merge;
 	kmem_cache_init();
 	vmalloc_init();
 	mm_cache_init();

@@ -19,7 +19,7 @@
 struct kmem_cache {
 	struct cpu_cache cpu[CONFIG_NR_CPUS];	/* (o) */
 	u32 size;		/* from one object to the next, bytes (c) */
-	u32 object_size;	/* what the user asked for, bytes (c) */
+	u32 object_size;	/* what the user asked for, bytes (c); of merged ones the most */
 	u32 link_offset;	/* where a free object links to the next, bytes (c) */
 	u32 red_left;		/* before each object: a red zone of so many bytes (c) */
 	u16 objects_per_slab;	/* (c) */
@@ -30,6 +30,7 @@ struct kmem_cache {
 	u32 align;		/* bytes (c) */
 	void (*ctor)(void *);	/* (c) */
 	const char *name;	/* (c) */
+	u32 refcount;		/* kmem_cache_create() calls that it serves: slab_merge.c (m) */
 	unsigned int counted[CONFIG_NR_CPUS];	/* (o) objects a hart stocks, when last asked */
 	struct list_head list;	/* all caches (m) */
 

@@ -12,6 +12,7 @@
 #include <linux-lite/seq_file.h>
 #include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
+#include <linux-lite/slab_merge.h>
 #include <linux-lite/smp.h>
 #include <linux-lite/string.h>
 
@@ -19,17 +20,24 @@ LIST_HEAD(slab_caches);
 static DEFINE_SPINLOCK(slab_lock, RANK_SLAB_DEPOT);
 static struct kmem_cache cache_cache;		/* of struct kmem_cache */
 
+/* What @align and SLAB_HWCACHE_ALIGN come down to: a power of two, a word at least. */
+static unsigned int calculate_alignment(unsigned int flags, unsigned int align, unsigned int size)
+{
+	align = max(align, (unsigned int)sizeof(void *));
+	if (flags & SLAB_HWCACHE_ALIGN && size > SMP_CACHE_BYTES / 2)
+		align = max(align, SMP_CACHE_BYTES + 0u);
+	return align;
+}
+
 void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 		      unsigned int align, unsigned int flags, void (*ctor)(void *))
 {
 	unsigned long irqflags;
 
-	align = max(align, (unsigned int)sizeof(void *));
-	if (flags & SLAB_HWCACHE_ALIGN && size > SMP_CACHE_BYTES / 2)
-		align = max(align, SMP_CACHE_BYTES + 0u);
 	s->name = name;
+	s->refcount = 1;
 	s->object_size = size;
-	s->align = align;
+	s->align = calculate_alignment(flags, align, size);
 	s->flags = flags;
 	s->debug = slab_debug_flags(name, flags);
 	s->ctor = ctor;
@@ -42,14 +50,49 @@ void kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 	spin_unlock_irqrestore(&slab_lock, irqflags);
 }
 
+/* A cache that is there and does as well, or NULL. */
+static struct kmem_cache *share_cache(const char *name, unsigned int size, unsigned int align,
+				      unsigned int flags, void (*ctor)(void *))
+{
+	struct kmem_cache *s;
+	unsigned long irqflags;
+
+	spin_lock_irqsave(&slab_lock, irqflags);
+	s = find_mergeable(size, calculate_alignment(flags, align, size), flags, name, ctor);
+	if (s) {
+		s->refcount++;
+		s->object_size = max(s->object_size, size);	/* what __GFP_ZERO clears */
+	}
+	spin_unlock_irqrestore(&slab_lock, irqflags);
+	return s;
+}
+
+/* One user of a cache less. Return: was it the last one? */
+static bool unshare_cache(struct kmem_cache *s)
+{
+	unsigned long flags;
+	bool last;
+
+	spin_lock_irqsave(&slab_lock, flags);
+	if (s->refcount)		/* 0: it had leaks the last time */
+		s->refcount--;
+	last = !s->refcount;		/* and from now on nobody is given it */
+	spin_unlock_irqrestore(&slab_lock, flags);
+	return last;
+}
+
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
 				     unsigned int flags, void (*ctor)(void *))
 {
 	struct kmem_cache *s = NULL;
 
 	if (!WARN_ON(size == 0 || size > PAGE_SIZE << SLAB_MAX_ORDER || align & (align - 1) ||
-		     align > PAGE_SIZE))
+		     align > PAGE_SIZE)) {
+		s = share_cache(name, size, align, flags, ctor);
+		if (s)
+			return s;
 		s = kmem_cache_zalloc(&cache_cache, GFP_KERNEL);
+	}
 	if (s)
 		kmem_cache_setup(s, name, size, align, flags, ctor);
 	else if (flags & SLAB_PANIC)
@@ -68,7 +111,7 @@ void kmem_cache_destroy(struct kmem_cache *s)
 {
 	unsigned long flags;
 
-	if (!s)
+	if (!s || !unshare_cache(s))
 		return;
 	if (__kmem_cache_shutdown(s))	/* somebody may still use them: the cache stays */
 		return;
@@ -87,7 +130,7 @@ void kmem_cache_destroy(struct kmem_cache *s)
 void kmem_cache_init(void)
 {
 	kmem_cache_setup(&cache_cache, "kmem_cache", sizeof(struct kmem_cache), 0,
-			 SLAB_HWCACHE_ALIGN, NULL);
+			 SLAB_HWCACHE_ALIGN | SLAB_NO_MERGE, NULL);
 	kmalloc_init();
 }
 

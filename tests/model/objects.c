@@ -413,7 +413,8 @@ static const char *begin(struct model_hart *h)
 	total = pages_accounted();
 	for (unsigned int i = 0; i < NR_CACHES; i++) {
 		caches[i] = kmem_cache_create(shapes[i].name, shapes[i].size, shapes[i].align,
-					      shapes[i].flags, shapes[i].ctor ? construct : NULL);
+					      shapes[i].flags | SLAB_NO_MERGE,
+					      shapes[i].ctor ? construct : NULL);
 		if (!caches[i]) {
 			destroy_caches();
 			return model_may_fail(h) ? NULL : model_violated(h, "no cache");

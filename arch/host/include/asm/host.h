@@ -23,6 +23,7 @@ struct host_config {
 	unsigned int levels;		/* page-table levels 3, 4, 5; default 3 */
 	unsigned int tlb_entries;	/* of a hart; default 4096: keeps nearly all */
 	const char *slab_debug;		/* slab_debug= of the command line; default: none */
+	bool slab_merge;		/* as on the command line; default: slab_nomerge */
 	bool hw_ad;			/* the walker sets A and D; else it faults for them */
 };
 
