@@ -9,6 +9,7 @@
 #include <linux-lite/devices.h>
 #include <linux-lite/gfp.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/proc_fs.h>
 #include <linux-lite/vmalloc.h>
 #include <linux-lite/vmstat.h>

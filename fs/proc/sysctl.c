@@ -7,6 +7,7 @@
 #include <linux-lite/kstrtox.h>
 #include <linux-lite/mman.h>
 #include <linux-lite/oom.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/panic.h>
 #include <linux-lite/pid.h>
 #include <linux-lite/printk.h>

@@ -63,12 +63,8 @@ int setup_stack_vma(struct mm_struct *mm, unsigned long stack_top, unsigned long
 void arch_pick_mmap_layout(struct mm_struct *mm, unsigned long rlimit_stack,
 			   unsigned long random_bytes);
 
-/* /proc/sys/vm: overcommit_memory 0 heuristic, 1 always, 2 never. mm/space/overcommit.c */
-extern int sysctl_overcommit_memory;
-extern int sysctl_overcommit_ratio;	/* percent */
+/* /proc/sys/vm. mm/space/limits.c */
 extern int sysctl_max_map_count;
 extern unsigned long mmap_min_addr;
-unsigned long vm_commit_limit(void);	/* pages */
-unsigned long vm_committed(void);	/* pages */
 
 #endif

@@ -43,10 +43,7 @@ void vma_set_flags(struct vm_area_struct *vma, unsigned long vm_flags);
 /* All invariants of vma.h, and the counts (I5). */
 void vma_check(struct mm_struct *mm);
 
-/* --- mm/space/overcommit.c --- */
-/* Charge pages that may come to need memory. 0 or -ENOMEM. */
-int vm_enough_memory(long nr_pages);
-void vm_unacct_memory(long nr_pages);
+/* --- mm/space/limits.c --- */
 /* Would @nr_pages more break RLIMIT_AS, or for private writable ones RLIMIT_DATA? */
 bool may_expand_vm(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
 		   unsigned long rlimit_as, unsigned long rlimit_data);

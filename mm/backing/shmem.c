@@ -4,7 +4,8 @@
  *
  * Pages that several address spaces share need one place that says which frame
  * is page i: an object. Here it is an address_space without a file; areas hold
- * it, and the last one to go frees it. (A named one is a tmpfs file.)
+ * it, and the last one to go frees it. (A named one is a tmpfs file.) What it may
+ * come to hold is promised once, however many map it and however little of it.
  *
  *	vma (parent) --+
  *	               +--> shmem_object { count, mapping } --> pages
@@ -14,6 +15,7 @@
  */
 #include <linux-lite/err.h>
 #include <linux-lite/kernel.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/pagemap.h>
 #include <linux-lite/shmem.h>
 #include <linux-lite/slab.h>
@@ -21,6 +23,7 @@
 
 struct shmem_object {
 	atomic_t count;			/* areas that map it */
+	unsigned long charged;		/* pages promised: all of it, or none */
 	struct address_space mapping;
 };
 
@@ -41,6 +44,7 @@ static void shmem_close(struct vm_area_struct *vma)
 	if (!atomic_dec_and_test(&obj->count))
 		return;
 	truncate_inode_pages_final(&obj->mapping);
+	vm_unacct_memory(obj->charged);
 	kfree(obj);
 }
 
@@ -52,10 +56,17 @@ static const struct vm_operations_struct shmem_vm_ops = {
 
 int shmem_zero_setup(struct vm_area_struct *vma)
 {
-	struct shmem_object *obj = kmalloc(sizeof(*obj), GFP_KERNEL);
+	unsigned long charge = vma->vm_flags & VM_NORESERVE ? 0 : vma_pages(vma);
+	struct shmem_object *obj;
 
-	if (!obj)
+	if (vm_enough_memory(charge))
 		return -ENOMEM;
+	obj = kmalloc(sizeof(*obj), GFP_KERNEL);
+	if (!obj) {
+		vm_unacct_memory(charge);
+		return -ENOMEM;
+	}
+	obj->charged = charge;
 	atomic_set(&obj->count, 1);
 	address_space_init(&obj->mapping, obj, NULL);
 	obj->mapping.size = vma->vm_end - vma->vm_start;

@@ -14,6 +14,7 @@
  */
 #include <linux-lite/err.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/vma_ops.h>
 #include <asm/tlbflush.h>
 

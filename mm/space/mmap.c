@@ -16,6 +16,7 @@
 #include <linux-lite/err.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/shmem.h>
 #include <linux-lite/vma_ops.h>
 #include <linux-lite/vma_tree.h>
@@ -39,14 +40,10 @@ static unsigned long calc_vm_flags(const struct mmap_request *req, unsigned long
 	return f;
 }
 
-/* Does memory of this kind count as promised? Private and writable, or shared anonymous. */
-static bool accountable(const struct mmap_request *req, unsigned long vm_flags)
+/* Does the area count as promised memory? What is shared, counts where it is: in its object. */
+static bool accountable(unsigned long vm_flags)
 {
-	if (vm_flags & VM_NORESERVE)
-		return false;
-	if (vm_flags & VM_SHARED)
-		return !req->vm_ops;
-	return vm_flags & VM_WRITE;
+	return (vm_flags & (VM_NORESERVE | VM_SHARED | VM_WRITE)) == VM_WRITE;
 }
 
 /* Everything that can be refused before the address space is looked at. */
@@ -156,7 +153,7 @@ static unsigned long map_locked(struct mm_struct *mm, const struct mmap_request 
 	err = unmap_range_locked(mm, addr, addr + len);
 	if (err)
 		return err;
-	if (accountable(req, vm_flags)) {
+	if (accountable(vm_flags)) {
 		if (vm_enough_memory(nr_pages))
 			return -ENOMEM;
 		vm_flags |= VM_ACCOUNT;

@@ -21,6 +21,7 @@
 #include <linux-lite/err.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/pagemap.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/vma_ops.h>

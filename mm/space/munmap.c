@@ -19,6 +19,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/mman.h>
 #include <linux-lite/mmu_gather.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/pagemap.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>

@@ -18,6 +18,7 @@
 #include <linux-lite/err.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/vma_ops.h>
 #include <linux-lite/vma_tree.h>
 

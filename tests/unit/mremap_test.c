@@ -7,6 +7,7 @@
 #include "suite.h"
 #include <linux-lite/err.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/vma_ops.h>
 #include <asm/host.h>
 

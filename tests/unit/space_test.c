@@ -17,6 +17,7 @@
 #include <linux-lite/fault.h>
 #include <linux-lite/gfp.h>
 #include <linux-lite/mman.h>
+#include <linux-lite/overcommit.h>
 #include <linux-lite/vma_ops.h>
 #include <asm/host.h>
 
@@ -395,6 +396,28 @@ START_TEST(mlockall_joins_areas)
 }
 END_TEST
 
+/* However many share it, and however little of it: it is there once, and promised once. */
+START_TEST(shared_memory_is_promised_once)
+{
+	struct mm_struct *mm, *child;
+
+	host_boot(NULL);
+	mm = mm_alloc();
+	ck_assert_ptr_nonnull(mm);
+	map_anon(mm, BASE, 10, MAP_SHARED | MAP_FIXED);
+	ck_assert_uint_eq(vm_committed(), 10);
+	child = dup_mm(mm);
+	ck_assert_ptr_nonnull(child);
+	ck_assert_uint_eq(vm_committed(), 10);
+	ck_assert_int_eq(do_munmap(mm, addr_of(1), 3 * PAGE_SIZE), 0);
+	ck_assert_uint_eq(vm_committed(), 10);
+	mmput(mm);
+	ck_assert_uint_eq(vm_committed(), 10);
+	mmput(child);
+	ck_assert_uint_eq(vm_committed(), 0);
+}
+END_TEST
+
 static Suite *space_suite(void)
 {
 	Suite *s = suite_create("space");
@@ -406,6 +429,7 @@ static Suite *space_suite(void)
 	tcase_add_test(tc, stack_grows_but_keeps_its_distance);
 	tcase_add_test(tc, refused_fixed_mmap_keeps_what_is_there);
 	tcase_add_test(tc, mlockall_joins_areas);
+	tcase_add_test(tc, shared_memory_is_promised_once);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("random");
 	tcase_set_timeout(tc, 60);

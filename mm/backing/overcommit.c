@@ -4,8 +4,8 @@
  *
  * mmap gives addresses, not frames; frames come with the first touch. So more can
  * be promised than there is. What counts is memory that cannot be dropped and
- * read again: private writable pages, and shared anonymous ones. The sum over
- * all address spaces is vm_committed(); /proc/sys/vm/overcommit_memory says what
+ * read again: private writable pages of each address space, and shared anonymous
+ * ones, once for all who share them (shmem.c). The sum is vm_committed(); /proc/sys/vm/overcommit_memory says what
  * to do with it:
  *
  *   0  guess: refuse only a single request that is more than all RAM and swap
@@ -20,14 +20,10 @@
 #include <linux-lite/atomic.h>
 #include <linux-lite/err.h>
 #include <linux-lite/gfp.h>
-#include <linux-lite/mman.h>
-#include <linux-lite/vma_ops.h>
+#include <linux-lite/overcommit.h>
 
 int sysctl_overcommit_memory = 0;
 int sysctl_overcommit_ratio = 50;
-int sysctl_max_map_count = 65530;
-unsigned long mmap_min_addr = 65536;
-const struct mm_limits no_mm_limits = { ~0UL, ~0UL, ~0UL, ~0UL };
 
 static atomic_long_t vm_committed_as;
 
@@ -60,20 +56,4 @@ int vm_enough_memory(long nr_pages)
 void vm_unacct_memory(long nr_pages)
 {
 	atomic_long_sub(nr_pages, &vm_committed_as);
-}
-
-bool may_expand_vm(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
-		   unsigned long rlimit_as, unsigned long rlimit_data)
-{
-	if (nr_pages > (rlimit_as >> PAGE_SHIFT) ||
-	    mm->total_vm > (rlimit_as >> PAGE_SHIFT) - nr_pages)
-		return false;
-	return !is_data_mapping(vm_flags) ||
-	       mm->data_vm + nr_pages <= rlimit_data >> PAGE_SHIFT;
-}
-
-bool mlock_future_ok(struct mm_struct *mm, unsigned long vm_flags, unsigned long nr_pages,
-		     unsigned long rlimit_memlock)
-{
-	return !(vm_flags & VM_LOCKED) || mm->locked_vm + nr_pages <= rlimit_memlock >> PAGE_SHIFT;
 }
