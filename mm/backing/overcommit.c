@@ -2,10 +2,10 @@
 /*
  * overcommit.c - how much memory may be promised.
  *
- * mmap gives addresses, not frames; frames come with the first touch. So more can
- * be promised than there is. What counts is memory that cannot be dropped and
- * read again: private writable pages of each address space, and shared anonymous
- * ones, once for all who share them (shmem.c). The sum is vm_committed(); /proc/sys/vm/overcommit_memory says what
+ * mmap gives addresses, not frames; frames come with the first touch. So more can be
+ * promised than there is. What counts is memory that cannot be dropped and read again:
+ * private writable pages of each address space, and shared anonymous ones, once for all who
+ * share them (shmem.c). The sum is vm_committed(); /proc/sys/vm/overcommit_memory says what
  * to do with it:
  *
  *   0  guess: refuse only a single request that is more than all RAM and swap

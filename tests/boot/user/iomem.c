@@ -87,7 +87,8 @@ static void test_kernel(void)
 	is(image->depth, 1, "the kernel's image is in RAM");
 	for (int i = 0; i < 4; i++) {
 		l = find(part[i]);
-		good &= l->depth == 2 && l->start >= behind && l->end <= image->end && l->end - l->start > 4096;
+		good &= l->depth == 2 && l->start >= behind && l->end <= image->end &&
+			l->end - l->start > 4096;
 		behind = l->end;
 	}
 	ok(good, "with code, constants, data and bss in it, in this order");
