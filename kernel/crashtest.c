@@ -8,6 +8,7 @@
 #include <linux-lite/bug.h>
 #include <linux-lite/crashtest.h>
 #include <linux-lite/err.h>
+#include <linux-lite/gfp.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
@@ -177,6 +178,45 @@ static void call_panic(void)
 	panic("crashtest");
 }
 
+/* Three functions, so that a backtrace tells them apart. */
+static noinline struct page *crashtest_alloc(unsigned int order)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, order);
+
+	barrier();
+	return page;
+}
+
+static noinline void crashtest_free(struct page *page)
+{
+	__free_pages(page, 0);
+	barrier();
+}
+
+static noinline void crashtest_free_again(struct page *page, unsigned int order)
+{
+	__free_pages(page, order);
+	barrier();
+}
+
+static void double_free_page(void)
+{
+	struct page *page = crashtest_alloc(0);
+
+	if (!page)
+		return;
+	crashtest_free(page);
+	crashtest_free_again(page, 0);
+}
+
+static void wrong_order_free(void)
+{
+	struct page *page = crashtest_alloc(2);
+
+	if (page)
+		crashtest_free_again(page, 1);
+}
+
 static const struct {
 	const char *word;
 	void (*fn)(void);
@@ -197,6 +237,8 @@ static const struct {
 	{ "slab-leak", slab_leak },
 	{ "hang", hang },
 	{ "panic", call_panic },
+	{ "double-free-page", double_free_page },
+	{ "wrong-order-free", wrong_order_free },
 };
 
 /**

@@ -41,7 +41,8 @@ peers := glibc $(foreach peer,jemalloc mimalloc gperftools,$(if $(call have-lib,
 
 bench-out := $(addprefix $(host-dir)/tests/bench/host/,bench.o ours.o)
 # Neither the models nor their failing allocations belong here.
-lean-out := $(filter-out %/mm/debug/fail_alloc.o $(host-dir)/tests/model/%,$(host-out)) $(bench-out)
+lean-out := $(filter-out %/mm/debug/fail_alloc.o %/mm/debug/page_owner.o %/mm/debug/stack_depot.o \
+	 $(host-dir)/tests/model/%,$(host-out)) $(bench-out)
 peer-out := $(addprefix $(host-dir)/bench-,$(peers) loop)
 made += $(bench-out) $(host-dir)/bench $(peer-out)
 

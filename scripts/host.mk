@@ -28,7 +28,7 @@ san-flags := $(if $(filter-out none coverage trace lean,$(SAN)),-fsanitize=$(san
 	$(if $(filter coverage,$(SAN)),--coverage -fno-inline)
 # What a walk consists of: mm/, and the port's side of a fault, but not the hook by which tests make
 # allocations fail. ($* is the file's name.)
-trace-flags = $(if $(filter-out mm/debug/fail_alloc,$(filter mm/% arch/riscv/mm/%,$*)),$(trace-these))
+trace-flags = $(if $(filter-out mm/debug/%,$(filter mm/% arch/riscv/mm/%,$*)),$(trace-these))
 trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
 	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
 host-opt := $(if $(filter lean,$(SAN)),-O2 -fno-pie -no-pie,$(if $(filter coverage,$(SAN)),-O0,-O1) \
@@ -43,7 +43,8 @@ host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/includ
 # A thread's own words (asm/current.h) lie in the executable: one instruction reaches them.
 host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include) \
 	-ftls-model=local-exec \
-	-DCONFIG_SLAB_DEBUG=1 $(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1)
+	-DCONFIG_SLAB_DEBUG=1 \
+	$(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1 -DCONFIG_PAGE_OWNER=1)
 
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)
 check-libs := $(shell pkg-config --libs check 2>/dev/null)

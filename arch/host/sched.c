@@ -14,10 +14,16 @@
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/signal.h>
+#include <linux-lite/time.h>
 #include <linux-lite/wait.h>
 #include "os.h"
 
 DEFINE_PER_CPU(enum irq_context, irq_context);
+
+u64 ktime_get_ns(void)
+{
+	return os_now_ns();
+}
 
 void schedule(void)
 {

@@ -52,6 +52,9 @@ static const struct proc_entry root_table[] = {
 /* Entries that live in other files of fs/proc. */
 static const struct proc_entry *const more_entries[] = {
 	&proc_sys_entry, &proc_sysrq_entry,
+#ifdef CONFIG_PAGE_OWNER
+	&proc_page_owner_entry,
+#endif
 #ifdef CONFIG_CRASHTEST
 	&proc_crashtest_entry,
 #endif

@@ -64,6 +64,12 @@ static inline unsigned int buddy_emptiness(const struct zone *zone, unsigned lon
 	return READ_ONCE(zone->emptiness[pfn >> pageblock_order]);
 }
 
+/* Read without the lock: a hint. */
+static inline enum migratetype buddy_block_type(const struct zone *zone, unsigned long pfn)
+{
+	return READ_ONCE(pageblock_of(zone, pfn)->type);
+}
+
 /* For the files that work on single pageblocks: the one changed, so it may have to move. */
 void buddy_shelve(struct zone *zone, struct pageblock *pb);
 /* An order-10 block is two pageblocks: make them stand for themselves. */

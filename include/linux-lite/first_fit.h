@@ -31,6 +31,7 @@ void first_fit_free_range(struct zone *zone, unsigned long start_pfn, unsigned l
 /* Counted anew each time. Context: any; a snapshot. */
 unsigned long first_fit_nr_free(const struct zone *zone, unsigned int order);
 #define first_fit_count_types	count_untyped
+#define first_fit_block_type(zone, pfn)	MIGRATE_MOVABLE
 int first_fit_order_at(const struct zone *zone, unsigned long pfn);
 int first_fit_check(const struct zone *zone);
 

@@ -21,6 +21,7 @@
  *   frames_may_have(zone, order)      could frames_alloc() find one? No lock: a hint, and no
  *                                     design says no while it has one
  *   frames_order_at(zone, pfn)        the order of the free block that holds a frame, or -1
+ *   frames_block_type(zone, pfn)      the migrate type of the 2 MiB around a frame. No lock: a hint
  *   frames_emptiness(zone, pfn)       how empty the 2 MiB around a frame are, or 0: pages of
  *                                     emptier ones are better freed than reused. A hint
  *   frames_writes_pages               a constant: frames_free_range() takes whole pageblocks
@@ -56,6 +57,7 @@
 #define frames_count_types	FRAMES(count_types)
 #define frames_may_have		FRAMES(may_have)
 #define frames_order_at		FRAMES(order_at)
+#define frames_block_type	FRAMES(block_type)
 #define frames_emptiness	FRAMES(emptiness)
 #define frames_writes_pages	FRAMES(writes_pages)
 #define frames_check		FRAMES(check)

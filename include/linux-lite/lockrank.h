@@ -52,6 +52,7 @@ enum lock_rank {
 	RANK_SLAB_DEPOT,	/* magazines of one cache */
 	RANK_SLAB,		/* slabs of one cache */
 	RANK_ZONE,		/* free lists of one zone */
+	RANK_STACK_DEPOT,	/* backtraces: who allocates may hold any of the above */
 	RANK_DRIVER,		/* a device's registers and rings */
 	RANK_WAITQ,		/* a wait queue */
 	RANK_USERS,		/* the table of user_structs */

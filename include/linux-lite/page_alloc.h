@@ -57,7 +57,8 @@ void setup_per_zone_wmarks(void);
 void calculate_totalreserve(void);
 extern unsigned long totalreserve_pages;
 
-/* mm/frame/show_mem.c: reports. Context: any. */
+/* Reports in the log. Context: any. mm/frame/dump_page.c, show_mem.c */
+void dump_page(struct page *page, const char *reason);
 void bad_page(struct page *page, const char *reason);
 void warn_alloc(gfp_t gfp, unsigned int order);
 void show_mem(void);

@@ -115,6 +115,6 @@ int cmdline_show(struct seq_file *m);
 int iomem_show(struct seq_file *m);
 extern const struct file_operations proc_kpagecount_fops, proc_kpageflags_fops;
 extern const struct proc_entry proc_sys_entry, proc_sysrq_entry, proc_crashtest_entry,
-	proc_bench_entry;
+	proc_page_owner_entry, proc_bench_entry;
 
 #endif

@@ -27,6 +27,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/memblock.h>
 #include <linux-lite/page_alloc.h>
+#include <linux-lite/page_owner.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/printk.h>
 
@@ -165,6 +166,7 @@ void __init mem_init(void)
 	unsigned long present = memblock_phys_mem_size() >> 10;
 
 	setup_zones();
+	page_owner_init();
 	zeroes = memblock_alloc(PAGE_SIZE, PAGE_SIZE);
 	if (!zeroes)
 		panic("mem_init: no memory for the zero page\n");

@@ -38,6 +38,7 @@
 #include <linux-lite/fail_alloc.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
+#include <linux-lite/page_owner.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/vmstat.h>
@@ -227,6 +228,7 @@ struct page *prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
 	atomic_set(&page->_refcount, 1);
 	page->mapping = NULL;
 	page->private = 0;
+	set_page_owner(page, order, gfp);
 	if (gfp & (__GFP_COMP | __GFP_ZERO))
 		return prep_more(page, order, gfp);
 	return page;
@@ -280,6 +282,7 @@ static inline bool is_bad(const struct page *page, unsigned int order, u32 flags
 static inline void give_back(struct page *page, unsigned int order)
 {
 	page->flags = 0;
+	reset_page_owner(page, order);
 	if (likely(order <= PCP_MAX_ORDER))
 		pcp_free(page, order);
 	else
@@ -324,6 +327,7 @@ void free_unref_pages(struct page **pages, unsigned int nr)
 			free_special_block(page, page->order);
 		} else {
 			page->flags = 0;
+			reset_page_owner(page, 0);
 			pages[kept++] = page;
 		}
 	}

@@ -6,6 +6,7 @@
  */
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
+#include <linux-lite/page_owner.h>
 #include <linux-lite/pcp.h>
 
 void *__get_free_pages(gfp_t gfp, unsigned int order)
@@ -24,6 +25,7 @@ void free_pages(void *addr, unsigned int order)
 void split_page(struct page *page, unsigned int order)
 {
 	VM_BUG_ON(page->state != PGS_KERNEL || page->order != order);
+	split_page_owner(page, order);
 	page->order = 0;
 	for (unsigned int i = 1; i < 1u << order; i++) {
 		page[i].state = PGS_KERNEL;

@@ -4,6 +4,7 @@
  *
  *	free blocks of each order, a line a migrate type	what could be handed out, to whom
  *	pageblocks of each type					who has how many 2 MiB for himself
+ *	and, with page_owner=on, how many of these have pages of others in them
  *
  * On a machine that groups well nearly all large blocks are Movable and the pageblocks of the
  * other two types are few. /proc/buddyinfo is the upper table with its lines added up.
@@ -15,6 +16,7 @@
  */
 #include <linux-lite/frames.h>
 #include <linux-lite/page_alloc.h>
+#include <linux-lite/page_owner.h>
 #include <linux-lite/seq_file.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
@@ -77,11 +79,52 @@ static void show_pageblocks(struct seq_file *m)
 	}
 }
 
+/* Is there a page in this pageblock that was asked for with another type? */
+static bool is_mixed(const struct zone *zone, unsigned long pfn, unsigned int type)
+{
+	unsigned long end = min(pfn + pageblock_nr_pages, zone_end_pfn(zone));
+
+	for (pfn = max(pfn, zone->start_pfn); pfn < end; pfn++) {
+		int asked = page_owner_type(pfn);
+
+		if (asked >= 0 && asked != (int)type)
+			return true;
+	}
+	return false;
+}
+
+/* By the records of CONFIG_PAGE_OWNER: how many pageblocks of each type are not pure. */
+static void show_mixed(struct seq_file *m)
+{
+	struct zone *zone;
+
+	seq_printf(m, "\n%-23s", "Number of mixed blocks ");
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		seq_printf(m, "%12s ", migratetype_names[type]);
+	seq_putc(m, '\n');
+	for_each_populated_zone(zone) {
+		unsigned long nr[MIGRATE_TYPES] = { 0 };
+		unsigned long pfn = ALIGN_DOWN(zone->start_pfn, pageblock_nr_pages);
+
+		for (; pfn < zone_end_pfn(zone); pfn += pageblock_nr_pages) {
+			unsigned int type = frames_block_type(zone, max(pfn, zone->start_pfn));
+
+			nr[type] += is_mixed(zone, pfn, type);
+		}
+		seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
+		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+			seq_printf(m, "%12lu ", nr[type]);
+		seq_putc(m, '\n');
+	}
+}
+
 int pagetypeinfo_show(struct seq_file *m)
 {
 	seq_printf(m, "Page block order: %d\n", pageblock_order);
 	seq_printf(m, "Pages per block:  %lu\n\n", pageblock_nr_pages);
 	show_all_free(m);
 	show_pageblocks(m);
+	if (page_owner_on)
+		show_mixed(m);
 	return 0;
 }

@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 Case = collections.namedtuple("Case", "name function lite_only")
 CASES = []
 
-OWN_CASES = ["fork_many", "disk"]       # programs that take long or need a device: each a case of its own
+OWN_CASES = ["fork_many", "disk", "pageowner"]  # programs that take long, need a device or a boot parameter: each a case of its own
 # Debian's releases whose packages will do, the first that the mirror has whole; and their shells.
 SUITES = ("trixie", "sid")
 SHELLS = (("bash-static", "/bin/bash-static"), ("dash", "/bin/dash"), ("mksh", "/bin/mksh-static"),
@@ -493,6 +493,45 @@ def slab_crash(config, name, word, seen):
     if word != "slab-bad-free":
         outcome.must_have(r"Allocated in slab_misuse\+0x[0-9a-f]+/0x[0-9a-f]+ age=\d+ cpu=\d+ pid=1\b")
     outcome.must_have(r"Call Trace:")
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
+
+
+@case("page_owner=on: each page's allocation is known", lite_only=True)
+def page_owner(config, name):
+    initrd = config.archive(name, config.programs("pageowner"))
+    outcome = config.machine(name, initrd, "page_owner=on quiet rdinit=/tests/runner -- -t 100", harts=2).run(150)
+    check_tap(outcome)
+    if re.search("# SKIP", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_PAGE_OWNER")
+    outcome.must_not_have(BAD)
+    outcome.must_end_with(0)
+
+
+STACK = r"(?:.*\n)*?.* {}\+0x[0-9a-f]+/0x[0-9a-f]+"
+
+
+@case("crash: a page freed twice is reported, and lost", "double-free-page", "freed with no reference", "freed",
+      ("crashtest_alloc", "crashtest_free", "crashtest_free_again"), lite_only=True)
+@case("crash: a block freed with another order, too", "wrong-order-free", "freed with another order than allocated",
+      "allocated", ("crashtest_alloc", "crashtest_free_again"), lite_only=True)
+def bad_page(config, name, word, reason, state, functions):
+    """The report names the page and, with page_owner=on, who allocated and freed it; the system goes on."""
+    outcome = trigger(config, name, "page_owner=on loglevel=7", "/proc/crashtest", word).run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    page = outcome.must_have(r"BUG: Bad page state in process trigger  pfn:([0-9a-f]{5,})").group(1)
+    outcome.must_have(r"page:\S+ refcount:-?\d+ mapcount:0 mapping:\S+ index:0x?[0-9a-f]* pfn:0x" + page)
+    outcome.must_have(r"flags: 0x0\(zone=0\)")
+    outcome.must_have(r"raw: [0-9a-f]{16} [0-9a-f]{16} [0-9a-f]{16} [0-9a-f]{16}")
+    outcome.must_have("page dumped because: " + reason)
+    if re.search("page_owner", outcome.log.split("page dumped because")[1]):
+        outcome.must_have("page_owner tracks the page as " + state)
+        outcome.must_have(r"page last allocated via order \d, migratetype Unmovable, "
+                          r"gfp_mask 0x30\(GFP_KERNEL\), pid 1, tgid 1 \(trigger\), ts \d+, free_ts \d+")
+    else:
+        functions = functions[-1:]
+    outcome.must_have("page dumped because" + "".join(STACK.format(function) for function in functions))
     outcome.must_have("still alive")
     outcome.must_end_with(0)
 
