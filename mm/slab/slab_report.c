@@ -119,7 +119,7 @@ static bool in_allocator(unsigned long addr)
 {
 	static const char *const names[] = {
 		"kmem_cache_alloc", "kmem_cache_zalloc", "kmem_cache_free", "__kmalloc", "kmalloc", "kzalloc",
-		"kcalloc", "krealloc", "kstrdup", "kfree",
+		"kcalloc", "krealloc", "kstrdup", "kfree", "__kmem_cache_alloc",
 	};
 	const char *name = kallsyms_lookup(addr, NULL, NULL);
 
