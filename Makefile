@@ -132,7 +132,7 @@ tags:
 
 clean:
 	$(Q)rm -rf $(O)/riscv $(O)/host* $(O)/usr $(O)/tests $(O)/bench $(O)/vmlinux* $(O)/*.cpio \
-		$(O)/coverage $(O)/fuzz $(O)/tags $(O)/compile_commands.json
+		$(O)/coverage $(O)/fuzz $(O)/mutate $(O)/tags $(O)/compile_commands.json
 
 mrproper: clean
 	$(Q)rm -rf $(O)/include $(O)/.config* $(O)/defconfig

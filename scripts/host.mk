@@ -84,7 +84,9 @@ $(test-out): $(host-dir)/%.o: %.c FORCE
 	$(call if-changed,testcc)
 
 say_hostld := HOSTLD
-cmd_hostld = $(HOSTCC) $(host-opt) $(san-flags) -o $@ $(host-out) $(test-out) $(check-libs)
+cmd_hostld = $(HOSTCC) $(host-opt) $(san-flags) $(gcov-dump) -o $@ $(host-out) $(test-out) $(check-libs)
+# os_abort() calls it where it is linked: what ran before a panic counts.
+gcov-dump := $(if $(filter coverage,$(SAN)),-Wl$(comma)-u$(comma)__gcov_dump)
 $(host-dir)/check: $(host-out) $(test-out) FORCE
 	$(call if-changed,hostld)
 
@@ -97,7 +99,7 @@ no-aslr := $(if $(filter thread,$(SAN)),$(shell setarch -R true 2>/dev/null && e
 
 T ?=
 DEBUGGER ?= gdb
-.PHONY: host check walk coverage
+.PHONY: host check walk coverage mutate
 host: $(host-dir)/check
 check: $(host-dir)/check
 ifeq ($(check-libs),)
@@ -120,5 +122,13 @@ walk:
 coverage:
 	$(Q)$(MAKE) SAN=coverage $(O)/host-coverage/check
 	$(Q)find $(O)/host-coverage -name '*.gcda' -delete
-	$(Q)$(O)/host-coverage/check $(T)
+	$(Q)CK_TIMEOUT_MULTIPLIER=4 $(O)/host-coverage/check $(T)
 	$(Q)scripts/coverage $(O)/host-coverage $(O)/coverage
+
+# Are mistakes noticed? The kernel that checks itself, changed in one place at a time.
+#
+# make mutate [T=buddy,pcp] [N=50] [SEED=1] [V=1]
+mutate: $(O)/include/config/auto.conf
+	$(Q)scripts/derive-config $(O) $(O)/mutate DEBUG_KERNEL=y DEBUG_LOCKS=y DEBUG_VM=y
+	$(Q)$(MAKE) O=$(O)/mutate SAN=none host
+	$(Q)N=$(N) SEED=$(SEED) T="$(T)" V=$(V) nice scripts/mutate $(O)/mutate/host-none

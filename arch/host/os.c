@@ -73,8 +73,13 @@ void os_write(const char *text, size_t len)
 	}
 }
 
+/* Of a host port that was built to see what runs (SAN=coverage): a panic counts, too. */
+extern void __gcov_dump(void) __attribute__((weak));
+
 void os_abort(void)
 {
+	if (__gcov_dump)
+		__gcov_dump();
 	abort();
 }
 
