@@ -44,6 +44,7 @@ enum lock_rank {
 	RANK_ITIMER,		/* POSIX timers of one process */
 	RANK_MM,		/* mm->page_table_lock: upper page-table levels */
 	RANK_PTE,		/* one leaf page table (page->ptl) */
+	RANK_MIGRATE,		/* keeps the mapping of a page that moves from being freed */
 	RANK_MAPPING,		/* address_space->i_pages */
 	RANK_SWAP,		/* swap slots */
 	RANK_LRU,		/* LRU lists */

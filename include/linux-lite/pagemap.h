@@ -78,4 +78,15 @@ void set_page_dirty(struct page *page);
 void pagecache_init(void);
 void page_lock_init(void);
 
+/* mm/backing/filemap_migrate.c */
+#ifdef CONFIG_COMPACTION
+/* Boot: cached pages that nobody uses may be moved from now on. */
+void pagecache_migrate_init(void);
+/* The mapping has no pages any more; afterwards nobody looks at it because it had. */
+void pagecache_wait_migration(struct address_space *mapping);
+#else
+static inline void pagecache_migrate_init(void) { }
+static inline void pagecache_wait_migration(struct address_space *mapping) { }
+#endif
+
 #endif

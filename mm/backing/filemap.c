@@ -19,6 +19,9 @@
  *       fault sees NULL, or the truncation finds the entry
  *   C3  PG_uptodate is set before anybody but the filler, who has PG_locked, can
  *       look into the page
+ *   C4  a page that only the cache has a reference to may be replaced by a copy
+ *       (filemap_migrate.c): who has it from i_pages and wants it for longer than
+ *       mapping->lock is held takes a reference
  *
  * Locks: mapping->lock (spin, also taken under an entry's lock), PG_locked
  * (sleeping). find_get_page -> read_mapping_page -> a_ops->read_folio.
@@ -54,6 +57,7 @@ static const struct xa_ops i_pages_ops = {
 void pagecache_init(void)
 {
 	xa_node_cachep = KMEM_CACHE(xa_node, SLAB_PANIC);
+	pagecache_migrate_init();
 }
 
 /**
@@ -117,11 +121,11 @@ static int cache_insert(struct address_space *mapping, pgoff_t index, struct pag
 {
 	int tries, err = -ENOMEM;
 
-	page->state = PGS_CACHE;
-	page->index = index;
-	page->mapping = mapping;
 	/* The cache's own reference, first: a truncation may drop it as soon as it finds @page. */
 	get_page(page);
+	page->state = PGS_CACHE;
+	page->index = index;
+	smp_store_release(&page->mapping, mapping);	/* pairs with guess_mapping() */
 	for (tries = 0; tries < 2 && err == -ENOMEM; tries++) {
 		void *node;
 
@@ -324,6 +328,7 @@ void truncate_inode_pages_final(struct address_space *mapping)
 	WARN_ON(!list_empty(&mapping->i_mmap));
 	truncate_pagecache(mapping, 0);
 	remove_pages(mapping, 0, ~0UL >> PAGE_SHIFT);
+	pagecache_wait_migration(mapping);
 	xa_destroy(&mapping->i_pages);
 	WARN_ON(mapping->nrpages);
 }

@@ -66,6 +66,16 @@ bool state_is_movable(enum page_state state)
 	return ops_of(state);
 }
 
+/*
+ * put_page() would ask first whether it is a tail. It is none, since tails have no references; and
+ * what else it is now, its owner may be about to change.
+ */
+static void drop_page(struct page *page)
+{
+	if (put_page_testzero(page))
+		free_unref_page(page);
+}
+
 static bool isolate_movable_page(struct page *page)
 {
 	const struct movable_operations *ops = ops_of(peek_page_state(page));
@@ -74,7 +84,7 @@ static bool isolate_movable_page(struct page *page)
 		return false;
 	if (ops_of(peek_page_state(page)) == ops && ops->isolate_page(page))
 		return true;
-	put_page(page);
+	drop_page(page);
 	return false;
 }
 
@@ -106,14 +116,14 @@ unsigned long isolate_movable_pages(struct zone *zone, unsigned long pfn, unsign
 
 int migrate_page(struct page *dst, struct page *src)
 {
-	const struct movable_operations *ops = ops_of(src->state);
+	const struct movable_operations *ops = ops_of(peek_page_state(src));
 	int err = ops->migrate_page(dst, src);
 
 	if (err)
 		ops->putback_page(src);
 	else
 		put_page(dst);
-	put_page(src);
+	drop_page(src);
 	count_vm_event(err ? PGMIGRATE_FAIL : PGMIGRATE_SUCCESS);
 	return err;
 }
@@ -123,7 +133,7 @@ void putback_movable_pages(struct page_batch *batch)
 	while (batch->nr) {
 		struct page *page = batch->page[--batch->nr];
 
-		ops_of(page->state)->putback_page(page);
-		put_page(page);
+		ops_of(peek_page_state(page))->putback_page(page);
+		drop_page(page);
 	}
 }

@@ -275,7 +275,7 @@ static void report_bad_free(struct page *page, unsigned int order)
 /* I2. Also with one of @flags it is not what it should be. */
 static inline bool is_bad(const struct page *page, unsigned int order, u32 flags)
 {
-	return page->state < PGS_KERNEL || page->order != order || page->users ||
+	return page->state < PGS_KERNEL || page->order != order || READ_ONCE(page->users) ||
 	       page->flags & flags;
 }
 
