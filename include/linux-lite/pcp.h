@@ -17,7 +17,7 @@
 #include <linux-lite/zone.h>
 
 #define PCP_MAX_ORDER	pageblock_order
-#define PCP_SMALL_ORDER	3u	/* above it only pageblock_order may stay on a list */
+#define PCP_SMALL_ORDER	3u	/* above it only pageblock_order has room on a list at first */
 
 /* Lists of one order in one zone: one each migrate type, and of pages on their way home. */
 enum pcp_kind { PCP_HOME = MIGRATE_PCPTYPES, PCP_NR_KINDS };
@@ -29,13 +29,14 @@ struct pcp_list {
 	unsigned long freed;	/* blocks that were put on it by their users, */
 	unsigned long taken;	/* and taken off it, ever: pgfree and pgalloc of /proc/vmstat */
 	u32 supplied;		/* blocks that came from the zone, less those that went there */
-	u16 limit;		/* more than this: the oldest go to the buddy; 0: none stays */
-	u16 emptiness;		/* of the pageblock that it was last filled from */
+	u16 limit;		/* as many blocks may be on it */
+	u16 emptiness;		/* of the pageblock that filled it, at least 1; 0: was full since */
 };
 
 /* All lists of a hart. */
 struct per_cpu_pages {
 	struct pcp_list list[PCP_MAX_ORDER + 1][MAX_NR_ZONES][PCP_NR_KINDS];
+	u32 room[MAX_NR_ZONES];		/* pages by which limits may still grow */
 } ____cacheline_aligned;
 
 DECLARE_PER_CPU(struct per_cpu_pages, pcp);
@@ -68,7 +69,7 @@ static inline struct page *pcp_alloc(enum zone_type zone, unsigned int order,
 				     enum migratetype type)
 {
 	unsigned long flags = local_irq_save_leaf();
-	struct pcp_list *list = &this_cpu_ptr(&pcp)->list[order][zone][type];
+	struct pcp_list *list = this_cpu_ptr(&pcp.list[order][zone][type]);
 	struct page *page = list->head;
 
 	if (likely(page)) {
@@ -82,21 +83,25 @@ static inline struct page *pcp_alloc(enum zone_type zone, unsigned int order,
 
 /* Fetch a batch from the buddy allocator, then as pcp_alloc; NULL: the zone has none. */
 struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetype type);
-/* Put a block in front of its list. Interrupts off. Return: the list is too long now. */
-static inline bool pcp_push(struct pcp_list *list, struct page *page)
-{
-	unsigned long freed = list->freed + 1;
 
+/* Does a block belong on this list? Those from emptier pageblocks do not. */
+static inline bool pcp_wants(const struct pcp_list *list, const struct page *page)
+{
+	return frames_emptiness(page_zone(page), page_to_pfn(page)) <= list->emptiness &&
+	       list->supplied + (u32)list->freed - (u32)list->taken < list->limit;
+}
+
+/* Interrupts off. */
+static inline void pcp_push(struct pcp_list *list, struct page *page)
+{
 	page->state = PGS_PCP;
 	page->pcp_next = list->head;
 	list->head = page;
-	WRITE_ONCE(list->freed, freed);
-	return (u32)(list->supplied + freed - list->taken) > list->limit;
+	WRITE_ONCE(list->freed, list->freed + 1);
 }
 
-/* The rare ends of pcp_free: the block is better not kept; enough are kept, or a call waits. */
+/* The rare end of pcp_free: the list does not want it, or a call waits for this hart. */
 void pcp_free_home(struct page *page);
-void pcp_trim(struct pcp_list *list);
 
 /**
  * pcp_free - put a block on this hart's list
@@ -107,26 +112,23 @@ void pcp_trim(struct pcp_list *list);
  */
 static inline void pcp_free(struct page *page, unsigned int order)
 {
-	struct pcp_list *list = &this_cpu_ptr(&pcp)->list[order][page->zone][page->migratetype];
+	struct pcp_list *list = this_cpu_ptr(&pcp.list[order][page->zone][page->migratetype]);
 	unsigned long flags;
-	bool more;
 
-	if (unlikely(frames_emptiness(page_zone(page), page_to_pfn(page)) > list->emptiness)) {
+	if (unlikely(!pcp_wants(list, page) || local_irq_waits())) {
 		pcp_free_home(page);
 		return;
 	}
 	flags = local_irq_save_leaf();
-	more = pcp_push(list, page);
+	pcp_push(list, page);
 	local_irq_restore_leaf(flags);
-	if (unlikely(more || local_irq_waits()))
-		pcp_trim(list);
 }
 
 /* The same for single pages. */
 void pcp_free_batch(struct page **pages, unsigned int nr);
 /* Limits from the size of the zones. Boot. */
 void pcp_init(void);
-/* This hart's pages to the buddy allocator. Context: any. */
+/* This hart's pages to the buddy allocator, and its lists short again. Context: any. */
 void drain_local_pages(void);
 /* All harts'. Context: interrupts on. */
 void drain_all_pages(void);

@@ -174,7 +174,7 @@ START_TEST(huge_pair_takes_no_lock)
 }
 END_TEST
 
-/* Orders 4 to 8 never stay, nor does order 9 where it would be much of the zone. */
+/* Orders 4 to 8 do not stay when seldom used, nor does order 9 where it would be much of the zone. */
 START_TEST(large_blocks_pass_through)
 {
 	host_boot(&(struct host_config){ .ram_bytes = 16UL << 20 });
@@ -186,6 +186,70 @@ START_TEST(large_blocks_pass_through)
 		__free_pages(page, order);
 		ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
 	}
+}
+END_TEST
+
+static void alloc_and_free(struct page **pages, unsigned int nr, unsigned int order)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		pages[i] = alloc_pages(GFP_KERNEL, order);
+	for (unsigned int i = 0; i < nr; i++)
+		__free_pages(pages[i], order);
+	check_lists();
+}
+
+/* As many as come and go again and again are kept in the end, of whatever order. */
+START_TEST(short_lists_grow)
+{
+	static struct page *pages[1000];
+	const struct { unsigned int order, nr; } bursts[] = { { 0, 1000 }, { 3, 20 }, { 5, 4 } };
+
+	host_boot(&(struct host_config){ .ram_bytes = 128UL << 20 });
+	for (unsigned int i = 0; i < ARRAY_SIZE(bursts); i++) {
+		unsigned long free_pages;
+
+		for (int round = 0; round < 6; round++)
+			alloc_and_free(pages, bursts[i].nr, bursts[i].order);
+		free_pages = zone->free_pages;
+		for (unsigned int j = 0; j < bursts[i].nr; j++)
+			pages[j] = alloc_pages(GFP_KERNEL, bursts[i].order);
+		ck_assert_uint_eq(zone->free_pages, free_pages);
+		for (unsigned int j = 0; j < bursts[i].nr; j++)
+			__free_pages(pages[j], bursts[i].order);
+		ck_assert_uint_eq(zone->free_pages, free_pages);
+	}
+	drain_local_pages();		/* and lists are short again */
+	alloc_and_free(pages, 4, 5);
+	ck_assert_uint_eq(pcp_nr_pages(ZONE_DMA32), 0);
+	ck_assert_int_eq(frames_check(zone), 0);
+}
+END_TEST
+
+/* What all lists of this hart may hold. */
+static unsigned long sum_of_limits(void)
+{
+	unsigned long pages = 0;
+
+	for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++)
+		for (unsigned int kind = 0; kind < PCP_NR_KINDS; kind++)
+			pages += (unsigned long)this_cpu(pcp).list[order][ZONE_DMA32][kind].limit
+				 << order;
+	return pages;
+}
+
+/* However much comes and goes, all lists of a hart grow by an eighth of the zone together. */
+START_TEST(room_for_lists_ends)
+{
+	static struct page *pages[1500];
+	unsigned long first;
+
+	host_boot(&(struct host_config){ .ram_bytes = 64UL << 20 });
+	first = sum_of_limits();
+	for (int round = 0; round < 10; round++)
+		for (unsigned int order = 0; order < 8; order++)
+			alloc_and_free(pages, ARRAY_SIZE(pages) >> order, order);
+	ck_assert_uint_le(sum_of_limits(), first + zone->managed_pages / 8);
+	ck_assert_uint_ge(sum_of_limits(), first + zone->managed_pages / 16);
 }
 END_TEST
 
@@ -233,6 +297,8 @@ static Suite *pcp_suite(void)
 	tcase_add_test(tc, batch_frees_each_page_once);
 	tcase_add_test(tc, huge_pair_takes_no_lock);
 	tcase_add_test(tc, large_blocks_pass_through);
+	tcase_add_test(tc, short_lists_grow);
+	tcase_add_test(tc, room_for_lists_ends);
 	tcase_add_test(tc, emptier_pageblocks_become_whole);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);

@@ -53,7 +53,7 @@ extern unsigned long host_vmalloc_start;
 #define __pa(va)	((phys_addr_t)((unsigned long)(va) - PAGE_OFFSET))
 
 #define pfn_to_page(pfn)	(host_vmemmap + (pfn))
-#define page_to_pfn(p)		((unsigned long)((p) - host_vmemmap))
+#define page_to_pfn(p)		(((unsigned long)(p) - (unsigned long)host_vmemmap) / sizeof(*(p)))
 /* The struct page that virtual address 0 would have, if the direct map reached so far. */
 #define VMEMMAP_VA0		host_vmemmap_va0
 
