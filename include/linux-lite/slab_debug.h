@@ -65,8 +65,15 @@ void slab_report_padding(struct kmem_cache *s, const struct page *page, u8 *faul
 void slab_report_wrong_cache(struct kmem_cache *s, struct kmem_cache *from, void *object);
 void slab_trace(const struct kmem_cache *s, const struct page *page, u8 *object, bool alloc);
 void slab_report_leaks(struct kmem_cache *s);
+/* Was there ever a report? For tests. Context: any. */
+bool slab_reported(void);
 
 #else
+
+static inline bool slab_reported(void)
+{
+	return false;
+}
 
 static inline bool slab_debugged(const struct kmem_cache *s)
 {

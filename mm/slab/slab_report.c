@@ -49,9 +49,14 @@ static unsigned long num(const void *p)
 
 static bool tainted;		/* a report was made; set once, read by reports only (a) */
 
+bool slab_reported(void)
+{
+	return READ_ONCE(tainted);
+}
+
 static const char *print_tainted(void)
 {
-	return READ_ONCE(tainted) ? "Tainted: G    B" : "Not tainted";
+	return slab_reported() ? "Tainted: G    B" : "Not tainted";
 }
 
 static void slab_bug(const char *name, const char *fmt, va_list args)

@@ -191,15 +191,16 @@ unsigned long model_check_shortage(const struct model *m, const struct model_set
 
 #define MAX_HARTS	8
 
-void model_check_race(const struct model *m, unsigned int harts, size_t nr, uint64_t seed,
-		      unsigned long max_pages)
+void model_check_race(const struct model *m, const struct host_config *machine, size_t nr,
+		      uint64_t seed, unsigned long max_pages)
 {
+	unsigned int harts = machine->harts;
 	struct model_world *world = zeroed(sizeof(*world));
 	struct model_racer racers[MAX_HARTS] = { 0 };
 	const char *why;
 
 	ck_assert_uint_le(harts, MAX_HARTS);
-	host_boot(&(struct host_config){ .harts = harts });
+	host_boot(machine);
 	model_world_init(world, harts);
 	world->max_pages = max_pages;
 	for (unsigned int i = 0; i < harts; i++) {

@@ -41,8 +41,8 @@ unsigned long model_check_shortage(const struct model *m, const struct model_set
  *
  * Context: once a process (it boots).
  */
-void model_check_race(const struct model *m, unsigned int harts, size_t nr_ops, uint64_t seed,
-		      unsigned long max_pages);
+void model_check_race(const struct model *m, const struct host_config *machine, size_t nr_ops,
+		      uint64_t seed, unsigned long max_pages);
 
 /*
  * The shrinker: leave out what is not needed for @fails, then make what is left simpler.

@@ -15,6 +15,7 @@
  *   O4  ksize() is no less than what was asked for
  *   O5  alone, and at the end: each cache's check finds nothing; when all is freed the pages of
  *       caches and the free pages together are as many as before
+ *       when they are watched (slab_debug=), nothing was reported
  *   O6  a bulk of objects comes as a whole or not at all; what nothing can hold is refused, and
  *       what krealloc refuses is as it was
  */
@@ -22,6 +23,7 @@
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/slab.h>
+#include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
@@ -381,6 +383,8 @@ static const char *check_caches(struct model_hart *h)
 
 	for (unsigned int i = 0; i < NR_CACHES && !why; i++)
 		why = check_cache(h, caches[i], shapes[i].name);
+	if (!why && slab_reported())
+		why = model_violated(h, "there was a report, see the log");
 	for (size_t bytes = 8; bytes <= KiB(8) && !why; bytes += max(bytes / 4, (size_t)8))
 		why = check_cache(h, kmalloc_cache_of(bytes), "of kmalloc");
 	return why;

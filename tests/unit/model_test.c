@@ -46,7 +46,36 @@ END_TEST
 /* Modest holdings, so that the harts meet in the lists and not in the watermarks. */
 START_TEST(harts_race)
 {
-	model_check_race(models[_i / 2], _i % 2 ? 4 : 2, 3000, test_seed(), 1024);
+	const struct host_config machine = { .harts = _i % 2 ? 4 : 2 };
+
+	model_check_race(models[_i / 2], &machine, 3000, test_seed(), 1024);
+}
+END_TEST
+
+/* Objects with red zones, poison and all, and a check at each call: nobody is told on. */
+static const struct host_config watched = { .ram_bytes = 32 << 20, .slab_debug = "FZPU" };
+
+START_TEST(watched_objects)
+{
+	const struct model_setup setup = { .machine = &watched };
+
+	model_check(&objects_model, &setup, 2000, test_seed() + _i);
+}
+END_TEST
+
+START_TEST(each_watched_allocation_fails_once)
+{
+	const struct model_setup setup = { .machine = &watched };
+
+	ck_assert_uint_gt(model_check_shortage(&objects_model, &setup, 100, test_seed()), 5);
+}
+END_TEST
+
+START_TEST(harts_race_for_watched_objects)
+{
+	const struct host_config machine = { .harts = 4, .slab_debug = "FZPU" };
+
+	model_check_race(&objects_model, &machine, 1000, test_seed(), 1024);
 }
 END_TEST
 
@@ -115,6 +144,12 @@ static Suite *model_suite(void)
 	tc = tcase_create("race");
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, harts_race, 0, 2 * NR_MODELS);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("watched");
+	tcase_set_timeout(tc, 300);
+	tcase_add_loop_test(tc, watched_objects, 0, ROUNDS);
+	tcase_add_test(tc, each_watched_allocation_fails_once);
+	tcase_add_test(tc, harts_race_for_watched_objects);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("shrink");
 	tcase_add_test(tc, shrinking_leaves_what_matters);
