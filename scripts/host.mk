@@ -15,11 +15,15 @@
 # SAN=trace has functions report when they are entered and left, and tests/trace/ instead of
 # tests/unit/: the order of a page fault's walk.
 #
+# HARTS=1 leaves threads out: tests that need more harts are not in it, and what remains does the
+# same each time with the same SEED.
+#
 # SAN=fuzz is clang's, with tests/fuzz/ instead of tests/unit/ (scripts/fuzz.mk).
 
 SAN ?= address,undefined
 comma := ,
-host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))
+one-hart := $(filter 1,$(HARTS))
+host-dir := $(O)/host$(subst -address$(comma)undefined,,-$(SAN))$(one-hart:1=-one-hart)
 
 san-checks := $(if $(filter fuzz,$(SAN)),fuzzer-no-link$(comma)address$(comma)undefined,$(SAN))
 # Thread sanitizer doesn't know fences; gcc says so (-Wtsan) wherever one is compiled.
@@ -32,7 +36,7 @@ trace-flags = $(if $(filter-out mm/debug/%,$(filter mm/% arch/riscv/mm/%,$*)),$(
 trace-these := $(if $(filter trace,$(SAN)),-finstrument-functions \
 	$(call cc-option,$(HOSTCC),-finstrument-functions-exclude-file-list=include/))
 host-opt := $(if $(filter lean,$(SAN)),-O2 -fno-pie -no-pie,$(if $(filter coverage,$(SAN)),-O0,-O1) \
-	-fno-omit-frame-pointer) -pthread
+	-fno-omit-frame-pointer) $(if $(one-hart),,-pthread)
 
 # host's asm/ headers come first; what it doesn't have is riscv's (page-table encoding, fault
 # decoding). No header in asm/ may have the name of one that libc includes (asm/errno.h,
@@ -64,7 +68,7 @@ say_libccc := HOSTCC
 cmd_libccc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE $(CFLAGS_$*.o) \
 	-MMD -MF $@.d -c -o $@ $<
 say_testcc := HOSTCC
-cmd_testcc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE -Itests/unit $(check-cflags) \
+cmd_testcc = $(HOSTCC) $(host-cflags) $(san-flags) -D_GNU_SOURCE -DONE_HART=$(if $(one-hart),1,0) -Itests/unit $(check-cflags) \
 	-MMD -MF $@.d -c -o $@ $<
 # Our memcpy must not take the place of libc's (the sanitizers' own code calls that), so it is
 # called ll_memcpy on the host, where only its test calls it. It is not instrumented: it
@@ -92,7 +96,7 @@ $(host-dir)/check: $(host-out) $(test-out) FORCE
 
 # ---- check ------------------------------------------------------------------------------
 #
-# make check [T=suite[/test][,...]] [SAN=...] [SEED=n] [GDB=1]
+# make check [T=suite[/test][,...]] [SAN=...] [HARTS=1] [SEED=n] [GDB=1]
 
 # With many random bits in its addresses a kernel leaves thread sanitizer's shadow no place.
 no-aslr := $(if $(filter thread,$(SAN)),$(shell setarch -R true 2>/dev/null && echo setarch -R))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * os.c - memory, text and time from the operating system below: with
- * os_threads.c the only place of this port that knows the C library.
+ * os.c - memory and text from the operating system below: with os_threads.c, or
+ * os_solo.c, the only place of this port that knows the C library.
  */
 #include "os.h"
 
@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 static int ram_fd = -1;
@@ -81,14 +80,6 @@ void os_abort(void)
 	if (__gcov_dump)
 		__gcov_dump();
 	abort();
-}
-
-unsigned long os_now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000UL + now.tv_nsec;
 }
 
 unsigned int os_backtrace(unsigned long *store, unsigned int size)

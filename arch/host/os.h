@@ -2,7 +2,8 @@
 /*
  * os.h - what the host port asks of the operating system: nothing but plain
  * types, so that no libc header meets one of ours. os.c has memory and output,
- * os_threads.c the threads; a single-threaded build leaves the latter out.
+ * os_threads.c threads and time; with HARTS=1 os_solo.c has no thread, and a time
+ * of its own.
  */
 #ifndef ARCH_HOST_OS_H
 #define ARCH_HOST_OS_H
@@ -23,13 +24,13 @@ void os_write(const char *text, size_t len);
 /* Did the user ask for the log (LINUX_LITE_LOG in the environment)? */
 int os_verbose(void);
 void os_abort(void) __attribute__((noreturn));
-unsigned long os_now_ns(void);
 /* Return addresses, innermost first. Return: how many, @size at most. */
 unsigned int os_backtrace(unsigned long *store, unsigned int size);
 
-/* os_threads.c */
+/* os_threads.c, or os_solo.c */
 void *os_thread_start(void (*fn)(void *), void *arg);
 void os_thread_join(void *thread);
 void os_yield(void);
+unsigned long os_now_ns(void);
 
 #endif

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * os_threads.c - harts as threads of the operating system.
+ * os_threads.c - harts as threads of the operating system, and its clock.
  */
 #include "os.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct start {
 	pthread_t thread;
@@ -46,4 +47,12 @@ void os_thread_join(void *thread)
 void os_yield(void)
 {
 	sched_yield();
+}
+
+unsigned long os_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000UL + now.tv_nsec;
 }

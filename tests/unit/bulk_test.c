@@ -192,6 +192,8 @@ static Suite *bulk_suite(void)
 	tcase_add_test(tc, zeroes_if_asked);
 	tcase_add_test(tc, shortage_fills_what_it_can);
 	tcase_add_test(tc, a_failing_allocation_ends_it);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("two_harts");
 	tcase_add_test(tc, harts_get_different_pages);
 	suite_add_tcase(s, tc);
 	return s;

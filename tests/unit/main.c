@@ -19,6 +19,7 @@
 #include <time.h>
 
 #define MAX_SUITES	256
+#define MAX_CASES	32	/* of one suite */
 #define MAX_PICKS	64
 
 /* "suite" or "suite/name"; used tells whether it matched anything. */
@@ -33,7 +34,12 @@ static struct pick picks[MAX_PICKS];
 static int nr_picks;
 
 /* What is being put together now: the last suite and case created. */
-static const char *cur_suite, *cur_tcase;
+static const char *cur_suite;
+static struct {
+	const TCase *tc;
+	const char *name;
+} cases[MAX_CASES];
+static int nr_cases;
 static int nr_wanted;		/* tests added to the current suite */
 static uint64_t seed;
 
@@ -46,26 +52,52 @@ void suite_register(struct suite_entry *entry)
 Suite *suite_suite_create(const char *name)
 {
 	cur_suite = name;
+	nr_cases = 0;
 	return (suite_create)(name);
 }
 
 TCase *suite_tcase_create(const char *name)
 {
-	cur_tcase = name;
-	return (tcase_create)(name);
+	TCase *tc = (tcase_create)(name);
+
+	if (nr_cases == MAX_CASES) {
+		fprintf(stderr, "check: suite %s has more than %d cases\n", cur_suite, MAX_CASES);
+		exit(2);
+	}
+	cases[nr_cases].tc = tc;
+	cases[nr_cases++].name = name;
+	return tc;
+}
+
+static const char *name_of(const TCase *tc)
+{
+	int i = 0;
+
+	while (cases[i].tc != tc)
+		i++;
+	return cases[i].name;
+}
+
+static bool needs_harts(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len >= 6 && strcmp(name + len - 6, "_harts") == 0;
 }
 
 bool suite_wants(TCase *tc, const char *test)
 {
+	const char *case_name = name_of(tc);
 	bool wanted = nr_picks == 0;
 
-	(void)tc;
+	if (ONE_HART && needs_harts(case_name))
+		return false;
 	for (int i = 0; i < nr_picks; i++) {
 		struct pick *p = &picks[i];
 
 		if (strcmp(p->suite, cur_suite) != 0)
 			continue;
-		if (!p->name[0] || !strcmp(p->name, test) || !strcmp(p->name, cur_tcase)) {
+		if (!p->name[0] || !strcmp(p->name, test) || !strcmp(p->name, case_name)) {
 			p->used = true;
 			wanted = true;
 		}

@@ -141,7 +141,7 @@ static Suite *model_suite(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, each_allocation_fails_once, 0, NR_MODELS);
 	suite_add_tcase(s, tc);
-	tc = tcase_create("race");
+	tc = tcase_create("some_harts");
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, harts_race, 0, 2 * NR_MODELS);
 	suite_add_tcase(s, tc);

@@ -716,6 +716,8 @@ static Suite *slab_debug_suite(void)
 			    (int)(sizeof(params) / sizeof(params[0])));
 	tcase_add_test(others, letter_o_spares_caches_that_would_need_larger_slabs);
 	tcase_add_test(others, letter_t_tells_each_call);
+	suite_add_tcase(s, others);
+	others = tcase_create("two_harts");
 	tcase_add_test(others, two_harts_under_watch);
 	suite_add_tcase(s, others);
 	return s;

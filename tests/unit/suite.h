@@ -28,6 +28,9 @@
  * `make check` runs all; `make check T=list,rbtree/insert` runs the suite "list" and,
  * of the suite "rbtree", the tests and test cases called "insert".
  *
+ * A test case whose name ends in _harts ("two_harts") needs more than one, and is left out of
+ * a build with HARTS=1.
+ *
  * Random tests take their numbers from test_random(), whose seed is printed at the
  * start and is given back with SEED=n: a failure that cannot be replayed is half a find.
  */

@@ -525,6 +525,8 @@ static Suite *vmalloc_suite(void)
 	suite_add_tcase(s, tc);
 	tc = tcase_create("own_machine");
 	tcase_add_loop_test(tc, huge_areas_have_huge_leaves, 3, 6);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("two_harts");
 	tcase_add_test(tc, two_harts_race_with_purges);
 	suite_add_tcase(s, tc);
 	return s;
