@@ -126,10 +126,10 @@ static void set_comm(const char *filename)
  */
 int begin_new_exec(struct linux_binprm *bprm)
 {
-	int err = de_thread();
+	int err = unshare_files();		/* may fail, and does no harm */
 
 	if (!err)
-		err = unshare_files();
+		err = de_thread();
 	if (err)
 		return err;
 	bprm->past_return = true;
@@ -137,7 +137,6 @@ int begin_new_exec(struct linux_binprm *bprm)
 	exec_mmap(bprm->mm);
 	bprm->mm = NULL;
 	flush_thread();
-	exit_posix_timers(current->signal);	/* alarm(2)'s and setitimer(2)'s go on */
 	flush_signal_handlers(current);
 	current->sas_ss_sp = current->sas_ss_size = 0;
 	current->sas_ss_flags = SS_DISABLE;

@@ -82,26 +82,44 @@ static void take_over(struct task_struct *p)
 	release_task(leader);
 }
 
-/* Signal handlers that other processes share (CLONE_SIGHAND): a copy of our own. */
-static int unshare_sighand(struct task_struct *p)
+/* Signal handlers that other processes share (CLONE_SIGHAND): @own is our copy from now on. */
+static void unshare_sighand(struct task_struct *p, struct sighand_struct *own)
 {
-	struct sighand_struct *old = p->sighand, *new;
+	struct sighand_struct *old = p->sighand;
 
-	if (atomic_read(&old->count) == 1)
-		return 0;
-	new = kmem_cache_alloc(sighand_cache, GFP_KERNEL);
-	if (!new)
-		return -ENOMEM;
-	spin_lock_init(&new->siglock, RANK_SIGHAND);
-	atomic_set(&new->count, 1);
+	spin_lock_init(&own->siglock, RANK_SIGHAND);
+	atomic_set(&own->count, 1);
 	spin_lock_irq(&tasklist_lock);
 	spin_lock(&old->siglock);
-	memcpy(new->action, old->action, sizeof(new->action));
-	p->sighand = new;
+	memcpy(own->action, old->action, sizeof(own->action));
+	p->sighand = own;
 	spin_unlock(&old->siglock);
 	spin_unlock_irq(&tasklist_lock);
 	put_sighand(old);
-	return 0;
+}
+
+/* The other threads end. 0; -EAGAIN: the process is being killed, or another thread execs. */
+static int end_other_threads(struct task_struct *p)
+{
+	struct signal_struct *sig = p->signal;
+
+	if (sig->nr_threads == 1)
+		return 0;
+	spin_lock_irq(&p->sighand->siglock);
+	if (sig->flags & SIGNAL_GROUP_EXIT || sig->group_exec_task) {
+		spin_unlock_irq(&p->sighand->siglock);
+		return -EAGAIN;
+	}
+	sig->group_exec_task = p;
+	zap_other_threads();
+	spin_unlock_irq(&p->sighand->siglock);
+	wait_for_others(p);
+	if (is_alone(p) && !thread_group_leader(p))
+		take_over(p);
+	spin_lock_irq(&p->sighand->siglock);
+	sig->group_exec_task = NULL;
+	spin_unlock_irq(&p->sighand->siglock);
+	return sig->nr_threads > 1 ? -EAGAIN : 0;
 }
 
 /**
@@ -114,27 +132,25 @@ static int unshare_sighand(struct task_struct *p)
 int de_thread(void)
 {
 	struct task_struct *p = current;
-	struct signal_struct *sig = p->signal;
+	struct sighand_struct *own = NULL;
+	int err;
 
-	if (sig->nr_threads > 1) {
-		spin_lock_irq(&p->sighand->siglock);
-		if (sig->flags & SIGNAL_GROUP_EXIT || sig->group_exec_task) {
-			spin_unlock_irq(&p->sighand->siglock);
-			return -EAGAIN;
-		}
-		sig->group_exec_task = p;
-		zap_other_threads();
-		spin_unlock_irq(&p->sighand->siglock);
-		wait_for_others(p);
-		if (is_alone(p) && !thread_group_leader(p))
-			take_over(p);
-		spin_lock_irq(&p->sighand->siglock);
-		sig->group_exec_task = NULL;
-		spin_unlock_irq(&p->sighand->siglock);
-		if (sig->nr_threads > 1)
-			return -EAGAIN;
+	/* Before anybody is killed. Threads share it, too; nobody else can begin to. */
+	if (atomic_read(&p->sighand->count) > 1) {
+		own = kmem_cache_alloc(sighand_cache, GFP_KERNEL);
+		if (!own)
+			return -ENOMEM;
 	}
-	p->exit_signal = SIGCHLD;
-	exit_posix_timers(sig);		/* setitimer's go on */
-	return unshare_sighand(p);
+	err = end_other_threads(p);
+	if (!err) {
+		p->exit_signal = SIGCHLD;
+		exit_posix_timers(p->signal);		/* setitimer's go on */
+		if (atomic_read(&p->sighand->count) > 1) {
+			unshare_sighand(p, own);
+			own = NULL;
+		}
+	}
+	if (own)
+		kmem_cache_free(sighand_cache, own);
+	return err;
 }

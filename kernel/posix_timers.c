@@ -30,6 +30,7 @@
 #include <linux-lite/string.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/task.h>
+#include <linux-lite/user.h>
 #include <asm/uaccess.h>
 
 struct k_itimer {
@@ -39,6 +40,7 @@ struct k_itimer {
 	clockid_t clock;		/* (c) */
 	int notify, signo;		/* (c) */
 	sigval_t value;			/* (c) */
+	struct user_struct *user;	/* who is charged (c) */
 	struct task_struct *target;	/* leader or, with SIGEV_THREAD_ID, a thread; referenced */
 	u64 interval_ns;		/* (itimer_lock) */
 	int overrun;			/* of the last signal delivered (itimer_lock) */
@@ -138,6 +140,7 @@ static void free_timer(struct k_itimer *t)
 	spin_unlock_irq(&itimer_lock);
 	timer_cancel(&t->timer);
 	put_task_struct(t->target);
+	uncharge_sigpending(t->user);
 	kfree(t);
 }
 
@@ -194,10 +197,15 @@ SYSCALL_DEFINE3(timer_create, int, clock, const struct sigevent __user *, uevent
 	t = kzalloc(sizeof(*t), GFP_KERNEL);
 	if (!t)
 		return -EAGAIN;
-	t->target = find_target(&ev);
+	t->user = charge_sigpending(current, false);
+	t->target = t->user ? find_target(&ev) : NULL;
 	if (!t->target) {
+		int err = t->user ? -EINVAL : -EAGAIN;
+
+		if (t->user)
+			uncharge_sigpending(t->user);
 		kfree(t);
-		return -EINVAL;
+		return err;
 	}
 	timer_init(&t->timer, expired);
 	t->clock = clock;

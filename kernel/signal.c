@@ -54,25 +54,19 @@ void init_sigpending(struct sigpending *p)
 /* Room for one signal's details, charged to the receiver's user. */
 static struct sigqueue *alloc_sigqueue(struct task_struct *p, bool must)
 {
-	struct user_struct *u = p->user;
-	struct sigqueue *q = NULL;
+	struct user_struct *user = charge_sigpending(p, must);
+	struct sigqueue *q = user ? kmem_cache_alloc(sigqueue_cache, GFP_ATOMIC) : NULL;
 
-	atomic_inc(&u->sigpending);
-	if (must || (unsigned long)atomic_read(&u->sigpending) <=
-		    READ_ONCE(p->signal->rlim[RLIMIT_SIGPENDING].rlim_cur))
-		q = kmem_cache_alloc(sigqueue_cache, GFP_ATOMIC);
-	if (!q) {
-		atomic_dec(&u->sigpending);
-		return NULL;
-	}
-	q->user = get_uid(u);
+	if (q)
+		q->user = user;
+	else if (user)
+		uncharge_sigpending(user);
 	return q;
 }
 
 void free_sigqueue(struct sigqueue *q)
 {
-	atomic_dec(&q->user->sigpending);
-	free_uid(q->user);
+	uncharge_sigpending(q->user);
 	kmem_cache_free(sigqueue_cache, q);
 }
 

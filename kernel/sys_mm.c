@@ -177,7 +177,8 @@ static long lock_memory(unsigned long addr, unsigned long len, bool now)
 	if (err || !now)
 		return err;
 	err = mm_populate(current->mm, start, size, true);
-	return err == -EFAULT ? -ENOMEM : err;
+	/* As POSIX wants it: a hole is ENOMEM, and no memory for it is EAGAIN. */
+	return err == -EFAULT ? -ENOMEM : err == -ENOMEM ? -EAGAIN : err;
 }
 
 SYSCALL_DEFINE2(mlock, unsigned long, addr, unsigned long, len)

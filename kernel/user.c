@@ -80,3 +80,21 @@ void free_uid(struct user_struct *u)
 	if (last)
 		kfree(u);
 }
+
+struct user_struct *charge_sigpending(struct task_struct *p, bool must)
+{
+	struct user_struct *u = p->user;
+	unsigned long limit = READ_ONCE(p->signal->rlim[RLIMIT_SIGPENDING].rlim_cur);
+
+	if ((unsigned long)atomic_add_return(1, &u->sigpending) > limit && !must) {
+		atomic_dec(&u->sigpending);
+		return NULL;
+	}
+	return get_uid(u);
+}
+
+void uncharge_sigpending(struct user_struct *u)
+{
+	atomic_dec(&u->sigpending);
+	free_uid(u);
+}

@@ -14,7 +14,7 @@ struct user_struct {
 	uid_t uid;			/* (c) */
 	int refs;			/* (uidhash_lock) */
 	atomic_t processes;		/* tasks, threads too (a) */
-	atomic_t sigpending;		/* struct sigqueue (a) */
+	atomic_t sigpending;		/* signals queued, and timers (a) */
 	struct list_head node;		/* (uidhash_lock) */
 };
 
@@ -25,5 +25,11 @@ struct user_struct *alloc_uid(uid_t uid);
 struct user_struct *get_uid(struct user_struct *u);
 /* Context: any. */
 void free_uid(struct user_struct *u);
+/*
+ * One more queued signal of @p's user, or timer that will send one. Return: the user,
+ * referenced; NULL: RLIMIT_SIGPENDING forbids it, unless it @must be. Context: any.
+ */
+struct user_struct *charge_sigpending(struct task_struct *p, bool must);
+void uncharge_sigpending(struct user_struct *u);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * limits.c - RLIMIT_MEMLOCK, RLIMIT_DATA and RLIMIT_AS hold however an area grows; errors of mmap and futex
+ * limits.c - RLIMIT_MEMLOCK, RLIMIT_DATA and RLIMIT_AS hold however an area grows, RLIMIT_SIGPENDING counts
+ * timers; errors of mmap and futex
  */
 #include "tap.h"
 #include <linux/futex.h>
@@ -132,6 +133,24 @@ static void negative_wake(void)
 	is(how_it_ended(status), 0, "who waited");
 }
 
+/* Each timer has room for its signal, so that it need not ask for it when it fires. */
+static int timers(unused void *arg)
+{
+	struct sigevent ev = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM };
+	int id[10], n = 0;
+
+	set_limit(RLIMIT_SIGPENDING, 8);
+	if (setuid(1234))			/* nobody else is this user */
+		return 1;
+	while (n < 10 && syscall(SYS_timer_create, CLOCK_MONOTONIC, &ev, &id[n]) == 0)
+		n++;
+	if (n != 8 || errno != EAGAIN)
+		return 2;
+	if (syscall(SYS_timer_delete, id[3]) || syscall(SYS_timer_create, CLOCK_MONOTONIC, &ev, &id[3]))
+		return 3;
+	return 0;
+}
+
 int main(void)
 {
 	is(how_it_ended(in_child(mremap_locked, NULL)), 0, "mremap of locked memory: RLIMIT_MEMLOCK, and it is brought in");
@@ -139,6 +158,8 @@ int main(void)
 	is(how_it_ended(in_child(lock_nothing, NULL)), 0, "MAP_LOCKED with RLIMIT_MEMLOCK 0: EPERM");
 	is(how_it_ended(in_child(data_limit, NULL)), 0, "mremap and brk keep to RLIMIT_DATA");
 	is(how_it_ended(in_child(stack_as, NULL)), -SIGSEGV, "the stack keeps to RLIMIT_AS");
+	if (have_timers())
+		is(how_it_ended(in_child(timers, NULL)), 0, "RLIMIT_SIGPENDING bounds timers, and a deleted one counts no more");
 	errors();
 	negative_wake();
 	return done_testing();
