@@ -217,9 +217,12 @@ ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos)
 		if (err)
 			return err;
 	}
-	err = mutex_lock_interruptible(&tty->write_mutex);
-	if (err)
-		return -ERESTARTSYS;
+	if (!mutex_trylock(&tty->write_mutex)) {
+		if (file->f_flags & O_NONBLOCK)
+			return -EAGAIN;
+		if (mutex_lock_interruptible(&tty->write_mutex))
+			return -ERESTARTSYS;
+	}
 	while (iov_iter_count(from) && !err) {
 		unsigned int n, len, put;
 
