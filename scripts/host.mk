@@ -134,5 +134,5 @@ coverage:
 # make mutate [T=buddy,pcp] [N=50] [SEED=1] [V=1]
 mutate: $(O)/include/config/auto.conf
 	$(Q)scripts/derive-config $(O) $(O)/mutate DEBUG_KERNEL=y DEBUG_LOCKS=y DEBUG_VM=y
-	$(Q)$(MAKE) O=$(O)/mutate SAN=none host
-	$(Q)N=$(N) SEED=$(SEED) T="$(T)" V=$(V) nice scripts/mutate $(O)/mutate/host-none
+	$(Q)$(MAKE) O=$(O)/mutate host
+	$(Q)N=$(N) SEED=$(SEED) T="$(T)" V=$(V) nice scripts/mutate $(O)/mutate/host

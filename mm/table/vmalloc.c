@@ -50,10 +50,12 @@ static atomic_long_t nr_vmalloc_pages;
 static DEFINE_SPINLOCK(deferred_lock, RANK_VMALLOC);
 static LIST_HEAD(deferred);		/* deferred_lock */
 
+/* LCOV_EXCL_START: the host has one of its own. */
 void __weak flush_cache_vmap(unsigned long start, unsigned long end)
 {
 	flush_tlb_kernel_range(start, end);
 }
+/* LCOV_EXCL_STOP */
 
 void account_vmalloc_pages(long nr)
 {
@@ -389,7 +391,7 @@ void vmalloc_init(void)
 	unsigned long want = ALIGN(totalram_pages() * PAGE_SIZE * 2 + GiB(2), GiB(1));
 
 	vmalloc_end = VMALLOC_START + min(want, VMALLOC_END - VMALLOC_START);
-	if (preallocate_kernel_tables(VMALLOC_START, vmalloc_end))
-		panic("vmalloc_init: no memory for the kernel's page tables\n");
+	if (preallocate_kernel_tables(VMALLOC_START, vmalloc_end))	/* LCOV_EXCL_BR_LINE: at boot */
+		panic("vmalloc_init: no memory for the kernel's page tables\n");	/* LCOV_EXCL_LINE */
 	vmap_area_init(VMALLOC_START, vmalloc_end);
 }

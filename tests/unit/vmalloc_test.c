@@ -17,6 +17,7 @@
 #include <linux-lite/pagetable.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/seq_file.h>
+#include <linux-lite/table_page.h>
 #include <linux-lite/vmalloc.h>
 #include <linux-lite/vmap_area.h>
 #include <linux-lite/vmstat.h>
@@ -320,13 +321,16 @@ END_TEST
 
 START_TEST(an_interrupt_s_vfree_waits_for_a_task)
 {
-	char *p = vmalloc(10 * PAGE_SIZE);
+	char *p = vmalloc(10 * PAGE_SIZE), buf[256];
+	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
 
 	irq_enter(false);
 	vfree(p);
 	irq_exit();
 	ck_assert(is_mapped(p));
 	ck_assert_uint_eq(vmalloc_nr_pages(), 10);
+	vmallocinfo_show(&m);		/* nobody's, and not yet free */
+	ck_assert_uint_eq(m.count, 0);
 	vfree(vmalloc(1));
 	ck_assert(!is_mapped(p));
 	ck_assert_uint_eq(vmalloc_nr_pages(), 0);
@@ -397,6 +401,167 @@ START_TEST(each_allocation_may_fail)
 }
 END_TEST
 #endif
+
+/* The addresses are all somebody's: nothing is allocated for what can't be placed. */
+START_TEST(no_addresses_left_is_null)
+{
+	struct vmap_area *all = vmap_area_alloc(vmalloc_total_bytes(), PAGE_SIZE, VMAP_MAP);
+	struct page *page = alloc_page(GFP_KERNEL);
+	unsigned long before;
+
+	ck_assert_ptr_nonnull(all);
+	ck_assert_int_eq(vmap_area_check(), 0);
+	before = nr_free_pages();
+	ck_assert_ptr_null(vmalloc(1));
+	ck_assert_ptr_null(vmalloc_huge(PMD_SIZE, GFP_KERNEL));
+	ck_assert_ptr_null(vmap(&page, 1, VM_MAP, PAGE_KERNEL));
+	ck_assert_ptr_null(ioremap(page_to_phys(page), 8));
+	ck_assert_ptr_null(vmap_area_alloc(vmalloc_total_bytes() + PAGE_SIZE, PAGE_SIZE, VMAP_MAP));
+	ck_assert_uint_eq(nr_free_pages(), before);
+	vmap_area_free(all);
+	ck_assert_ptr_nonnull(vmap_area_alloc(vmalloc_total_bytes(), PAGE_SIZE, VMAP_MAP));
+	ck_assert_ptr_null(vmap_area_find(VMALLOC_START + vmalloc_total_bytes()));
+}
+END_TEST
+
+/* Three pages are left, in one piece or not: what waits for its flush is flushed when needed. */
+START_TEST(what_waits_is_flushed_for_its_addresses)
+{
+	unsigned long most = vmalloc_total_bytes() - 3 * PAGE_SIZE;
+	struct vmap_area *small;
+
+	ck_assert_ptr_nonnull(vmap_area_alloc(most, PAGE_SIZE, VMAP_MAP));
+	small = vmap_area_alloc(2 * PAGE_SIZE, PAGE_SIZE, VMAP_MAP);
+	ck_assert_ptr_null(vmap_area_alloc(2 * PAGE_SIZE, PAGE_SIZE, VMAP_MAP));
+	vmap_area_free(small);
+	ck_assert_uint_eq(vmap_area_lazy_bytes(), 2 * PAGE_SIZE);
+	ck_assert_ptr_nonnull(vmap_area_alloc(3 * PAGE_SIZE, PAGE_SIZE, VMAP_MAP));
+	ck_assert_uint_eq(vmap_area_lazy_bytes(), 0);
+	ck_assert_uint_eq(vmap_area_used_bytes(), vmalloc_total_bytes());
+	ck_assert_int_eq(vmap_area_check(), 0);
+}
+END_TEST
+
+START_TEST(only_the_beginning_of_a_mapping_claims_it)
+{
+	struct vmap_area *va = vmap_area_alloc(4 * PAGE_SIZE, PAGE_SIZE, VMAP_MAP);
+
+	va->mapped = va->start;
+	ck_assert_ptr_null(vmap_area_claim(va->start + PAGE_SIZE, VMAP_MAP));
+	ck_assert_ptr_null(vmap_area_claim(va->start, VMAP_ALLOC));
+	ck_assert_ptr_null(vmap_area_claim(va->end, VMAP_MAP));
+	ck_assert_ptr_eq(vmap_area_claim(va->start, VMAP_MAP), va);
+	ck_assert_ptr_null(vmap_area_claim(va->start, VMAP_MAP));	/* DYING */
+	vmap_area_free(va);
+}
+END_TEST
+
+START_TEST(vmalloc_passes_its_flags_on)
+{
+	char *p = __vmalloc(3 * PAGE_SIZE, GFP_KERNEL | __GFP_ZERO);
+
+	for (unsigned long i = 0; i < 3 * PAGE_SIZE; i++)
+		ck_assert(!p[i]);
+	vfree(p);
+	ck_assert_ptr_null(ioremap(0, ~0UL));		/* rounded up, it is nothing */
+}
+END_TEST
+
+/* Device memory of 2 MiB at a border of 2 MiB is one leaf; of less, or beside it, pages. */
+START_TEST(large_devices_have_huge_leaves)
+{
+	phys_addr_t pa = ALIGN(page_to_phys(alloc_pages(GFP_KERNEL, 10)), PMD_SIZE);
+	void *io = ioremap(pa, PMD_SIZE), *part = ioremap(pa, PMD_SIZE - PAGE_SIZE);
+	void *beside = ioremap(pa + PAGE_SIZE, PMD_SIZE);
+
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)io).level, 1);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)part).level, 0);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)beside).level, 0);
+	iounmap(io);
+	iounmap(part);
+	iounmap(beside);
+	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
+}
+END_TEST
+
+#ifdef CONFIG_FAIL_PAGE_ALLOC
+/* No page at all from here on: a table that is missing is the end of a mapping. */
+START_TEST(no_page_for_a_table_is_null)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	vfree(vmalloc(1));			/* the caches have some */
+	vm_unmap_aliases();
+	/* What follows begins in a 2 MiB of addresses that no table is for. */
+	ck_assert_ptr_nonnull(vmap_area_alloc(PMD_SIZE, PAGE_SIZE, VMAP_MAP));
+	table_page_drain();
+	fail_page_alloc(0, 1000000);
+	ck_assert_ptr_null(vmap(&page, 1, VM_MAP, PAGE_KERNEL));
+	ck_assert_ptr_null(ioremap(page_to_phys(page), 8));
+	ck_assert_int_gt(fail_page_alloc_hits(), 1);
+	fail_page_alloc(-1, 0);
+	ck_assert_uint_eq(vmap_area_used_bytes(), PMD_SIZE);
+	ck_assert_int_eq(vmap_area_check(), 0);
+}
+END_TEST
+
+/*
+ * An area takes one description from the cache, or two when it is cut out of the middle (an
+ * aligned one), so both can be what is missing. Flushing what waits gives some back.
+ */
+START_TEST(no_description_is_null_until_some_come_back)
+{
+	struct vmap_area *va[64] = { NULL }, *more;
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < 8; i++)
+		va[i] = vmap_area_alloc(PAGE_SIZE, PAGE_SIZE, VMAP_MAP);
+	fail_page_alloc(0, 1000000);
+	for (int i = 0; i < _i; i++)
+		ck_assert_ptr_nonnull(vmap_area_alloc(PAGE_SIZE, PAGE_SIZE, VMAP_MAP));
+	while ((more = vmap_area_alloc(PMD_SIZE + PAGE_SIZE, PMD_SIZE, VMAP_MAP)))
+		ck_assert_uint_lt(nr++, 1000);
+	ck_assert_int_eq(vmap_area_check(), 0);
+	/* Neighbours that wait: once flushed they are one free area, with one description. */
+	for (unsigned int i = 0; i < 8; i++)
+		vmap_area_free(va[i]);
+	ck_assert_ptr_nonnull(vmap_area_alloc(PAGE_SIZE, PAGE_SIZE, VMAP_MAP));
+	ck_assert_int_eq(vmap_area_check(), 0);
+	fail_page_alloc(-1, 0);
+}
+END_TEST
+#endif
+
+/* ---- the check ------------------------------------------------------------------------ */
+
+#define WITH(what, value, broken) do {					\
+	__typeof__(what) was = what;					\
+	what = value;							\
+	ck_assert_int_eq(vmap_area_check(), broken);			\
+	what = was;							\
+	ck_assert_int_eq(vmap_area_check(), 0);				\
+} while (0)
+
+START_TEST(check_finds_what_is_broken)
+{
+	struct vmap_area *va[6];
+
+	for (unsigned int i = 0; i < 6; i++)
+		va[i] = vmap_area_alloc(2 * PAGE_SIZE, PAGE_SIZE, VMAP_MAP);
+	vmap_area_free(va[1]);
+	vmap_area_free(va[3]);
+	vm_unmap_aliases();
+	ck_assert_int_eq(vmap_area_check(), 0);
+	/* busy: 0 2 4 5; free: 1 3 and the rest */
+	WITH(va[4]->end, va[5]->start + PAGE_SIZE, 1);
+	WITH(va[5]->end, va[5]->end - PAGE_SIZE, 1);
+	WITH(va[3]->start, va[1]->end, 2);
+	WITH(va[3]->start, va[1]->end - PAGE_SIZE, 1);
+	WITH(va[1]->subtree_max, va[1]->subtree_max + PAGE_SIZE, 3);
+	WITH(va[2]->node.__rb_parent_color, va[2]->node.__rb_parent_color ^ 1, 1);
+	WITH(va[3]->node.__rb_parent_color, va[3]->node.__rb_parent_color ^ 1, 1);
+}
+END_TEST
 
 /* ---- a flush too few ------------------------------------------------------------------ */
 
@@ -498,6 +663,32 @@ START_TEST(two_harts_race_with_purges)
 }
 END_TEST
 
+static void purge_often(void *arg)
+{
+	for (int i = 0; i < 3000; i++) {
+		vfree(vmalloc(1));
+		vm_unmap_aliases();
+	}
+}
+
+/* A shrinker doesn't wait for somebody else's flush: it may be called by who holds the lock. */
+START_TEST(shrinking_during_a_purge_goes_by)
+{
+	if (CONFIG_NR_CPUS < 2)
+		return;
+	host_boot(&(struct host_config){ .harts = 2 });
+	host_run_on(1, purge_often, NULL);
+	for (int i = 0; i < 3000; i++) {
+		vfree(vmalloc(1));
+		vmap_area_shrink();
+	}
+	host_join(1);
+	vmap_area_shrink();
+	ck_assert_uint_eq(vmap_area_lazy_bytes(), 0);
+	expect_nothing_held();
+}
+END_TEST
+
 static Suite *vmalloc_suite(void)
 {
 	Suite *s = suite_create("vmalloc");
@@ -519,7 +710,15 @@ static Suite *vmalloc_suite(void)
 	tcase_add_test_raise_signal(tc, vfree_of_a_device_is_told, SIGABRT);
 #ifdef CONFIG_FAIL_PAGE_ALLOC
 	tcase_add_test(tc, each_allocation_may_fail);
+	tcase_add_test(tc, no_page_for_a_table_is_null);
+	tcase_add_loop_test(tc, no_description_is_null_until_some_come_back, 0, 4);
 #endif
+	tcase_add_test(tc, no_addresses_left_is_null);
+	tcase_add_test(tc, what_waits_is_flushed_for_its_addresses);
+	tcase_add_test(tc, only_the_beginning_of_a_mapping_claims_it);
+	tcase_add_test(tc, vmalloc_passes_its_flags_on);
+	tcase_add_test(tc, large_devices_have_huge_leaves);
+	tcase_add_test(tc, check_finds_what_is_broken);
 	tcase_add_test(tc, addresses_come_back_only_after_a_flush);
 	tcase_add_test(tc, random_contents_stay);
 	suite_add_tcase(s, tc);
@@ -528,6 +727,7 @@ static Suite *vmalloc_suite(void)
 	suite_add_tcase(s, tc);
 	tc = tcase_create("two_harts");
 	tcase_add_test(tc, two_harts_race_with_purges);
+	tcase_add_test(tc, shrinking_during_a_purge_goes_by);
 	suite_add_tcase(s, tc);
 	return s;
 }
