@@ -43,7 +43,8 @@ struct kmem_cache {
 	unsigned long nr_depot_full;	/* (s) */
 	unsigned long nr_inuse;		/* objects out of their slabs, magazines' too (s) */
 	u32 magazine_limit;	/* objects of a full magazine (c) */
-	u32 depot_limit;	/* full magazines in the depot (c) */
+	u32 depot_limit;	/* full magazines in the depot (s) */
+	bool depot_overflowed;	/* since it was last empty (s) */
 };
 
 #define SLAB_MAX_ORDER	3u	/* of a slab */

@@ -15,8 +15,16 @@
 #include <linux-lite/smp.h>
 #include <linux-lite/string.h>
 
-/* What full magazines in a depot may hold: more is a burst, and goes home. */
+/*
+ * How much a depot may hold (in full magazines; at least one). At first DEPOT_BYTES. When objects
+ * that were sent home for lack of room have to be fetched again, that was too little, and it
+ * becomes twice as much: bursts that come again and again end in the depot. Never more than a
+ * burst of DEPOT_OBJECTS, nor than a 256th of RAM. When memory is short reclaim empties depots,
+ * and they begin anew.
+ */
 #define DEPOT_BYTES		KiB(64)
+#define DEPOT_OBJECTS		1024u
+#define DEPOT_RAM_SHIFT		8
 
 void *no_room[1];		/* where a hart without a magazine points: empty and full */
 
@@ -68,6 +76,30 @@ static void load(const struct kmem_cache *s, struct cpu_cache *c, struct magazin
 	c->end = &mag->slot[s->magazine_limit];
 }
 
+static u32 depot_for_bytes(const struct kmem_cache *s, unsigned long bytes)
+{
+	u32 objects = min(bytes / s->size, DEPOT_OBJECTS + 0ul);
+
+	return s->magazine_limit ? max(objects / s->magazine_limit, 1u) : 0;
+}
+
+/* s->lock held, or nobody knows the cache yet. */
+static void reset_depot(struct kmem_cache *s)
+{
+	s->depot_limit = depot_for_bytes(s, DEPOT_BYTES);
+	s->depot_overflowed = false;
+}
+
+/* What went home is wanted again. s->lock held. */
+static void grow_depot(struct kmem_cache *s)
+{
+	unsigned long ram_part = totalram_pages() << (PAGE_SHIFT - DEPOT_RAM_SHIFT);
+	u32 most = depot_for_bytes(s, max(ram_part, DEPOT_BYTES));
+
+	s->depot_limit = min(2 * s->depot_limit, most);
+	s->depot_overflowed = false;
+}
+
 /* The magazine is empty: is there a full one, here or in the depot? Interrupts off. */
 static void load_full(struct kmem_cache *s, struct cpu_cache *c)
 {
@@ -87,6 +119,8 @@ static void load_full(struct kmem_cache *s, struct cpu_cache *c)
 			s->nr_depot_full--;
 			empty->next = s->depot_empty;
 			s->depot_empty = empty;
+		} else if (s->depot_overflowed) {
+			grow_depot(s);
 		}
 		spin_unlock(&s->lock);
 		if (!full)
@@ -99,7 +133,9 @@ static void load_full(struct kmem_cache *s, struct cpu_cache *c)
 static void empty_spare(struct kmem_cache *s, struct cpu_cache *c)
 {
 	spin_lock(&s->lock);
-	if (c->spare_full && s->nr_depot_full < s->depot_limit) {
+	if (c->spare_full && s->nr_depot_full >= s->depot_limit) {
+		s->depot_overflowed = true;
+	} else if (c->spare_full) {
 		c->spare->next = s->depot_full;
 		s->depot_full = c->spare;
 		s->nr_depot_full++;
@@ -363,6 +399,7 @@ void slab_drain_depot(struct kmem_cache *s)
 	empty = s->depot_empty;
 	s->depot_full = s->depot_empty = NULL;
 	s->nr_depot_full = 0;
+	reset_depot(s);
 	spin_unlock_irqrestore(&s->lock, flags);
 	for (; full; full = next) {
 		next = full->next;
@@ -403,8 +440,7 @@ void __kmem_cache_create(struct kmem_cache *s)
 {
 	slab_layout(s);
 	s->magazine_limit = slab_debugged(s) ? 0 : pick_magazine(s->size);
-	s->depot_limit = s->magazine_limit ?
-			 clamp_t(u32, DEPOT_BYTES / (s->magazine_limit * s->size), 1, 16) : 0;
+	reset_depot(s);
 	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++)
 		s->cpu[cpu] = (struct cpu_cache){ .top = no_room, .end = no_room };
 	INIT_LIST_HEAD(&s->partial);

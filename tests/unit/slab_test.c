@@ -289,6 +289,38 @@ START_TEST(bursts_stop_at_the_depot)
 }
 END_TEST
 
+static void burst(struct kmem_cache *s, unsigned int nr, void **objects)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	for (unsigned int i = 0; i < nr; i++)
+		kmem_cache_free(s, objects[i]);
+	ck_assert_int_eq(slab_check(s), 0);
+}
+
+START_TEST(a_depot_grows_when_bursts_come_again)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 1024, 0, 0, NULL);
+	u32 at_first = s->depot_limit;
+	static void *o[2000];
+
+	burst(s, 240, o);
+	ck_assert_uint_eq(s->depot_limit, at_first);	/* once proves nothing */
+	for (int round = 0; round < 5; round++)
+		burst(s, 240, o);
+	ck_assert_uint_gt(s->depot_limit, at_first);
+	ck_assert_uint_eq(s->nr_inuse, 240);		/* none goes home any more */
+
+	for (int round = 0; round < 10; round++)
+		burst(s, 2000, o);
+	ck_assert_uint_le(s->depot_limit * s->magazine_limit * s->size,
+			  totalram_pages() * PAGE_SIZE / 256);
+	kmem_cache_shrink(s);
+	ck_assert_uint_eq(s->depot_limit, at_first);
+	kmem_cache_destroy(s);
+}
+END_TEST
+
 START_TEST(slabinfo_has_linux_s_columns)
 {
 	char buf[8192];
@@ -374,6 +406,7 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, bulk_is_all_or_nothing);
 	tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
 	tcase_add_test(tc, bursts_stop_at_the_depot);
+	tcase_add_test(tc, a_depot_grows_when_bursts_come_again);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);
