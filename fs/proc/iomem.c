@@ -81,12 +81,14 @@ static void add_reserved(struct ranges *r, phys_addr_t start, phys_addr_t end)
 	add(r, max(start, __pa_symbol(__bss_stop)), end, "Reserved", 0);
 }
 
+typedef bool (*get_region)(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes);
+
 /* Memblock counts bytes; here a frame is either reserved or not. */
-static void add_reserved_in(struct ranges *r, phys_addr_t base, phys_addr_t end)
+static void add_reserved_in(struct ranges *r, get_region get, phys_addr_t base, phys_addr_t end)
 {
 	phys_addr_t start = 0, stop = 0, taken, size;
 
-	for (unsigned int i = 0; memblock_reserved_region(i, &taken, &size); i++) {
+	for (unsigned int i = 0; get(i, &taken, &size); i++) {
 		phys_addr_t lo = max(ALIGN_DOWN(taken, PAGE_SIZE), base);
 		phys_addr_t hi = min(ALIGN(taken + size, PAGE_SIZE), end);
 
@@ -105,7 +107,8 @@ static void add_ram(struct ranges *r)
 
 	for (unsigned int i = 0; memblock_memory_region(i, &base, &size); i++) {
 		add(r, base, base + size, "System RAM", 0);
-		add_reserved_in(r, base, base + size);
+		add_reserved_in(r, memblock_reserved_region, base, base + size);
+		add_reserved_in(r, memblock_nomap_region, base, base + size);
 	}
 }
 

@@ -8,6 +8,10 @@
  *	reserved       |====|      |==|                  |==|       what is taken
  *	free       |##|      |####|    |#####|    |######|    |##|  memory minus reserved
  *
+ * and a third one, of RAM that the firmware wants to have for itself to the point that we may
+ * not even map it (no-map in the device tree): nomap. It is RAM, and never free. Linux has a
+ * flag in each range of memory for it; as a set it needs no rule for neighbours that differ.
+ *
  * The arrays start in .bss with 128 places each, which no device tree that we know fills.
  * One that does get full is moved to a larger array, taken from memblock itself.
  *
@@ -22,12 +26,14 @@
  * the sets already say what the caller has just taken.
  *
  * Allocation is top down: what is taken early stays for ever, and low memory is what devices
- * and huge leaves want.
+ * and huge leaves want. memblock_set_bottom_up() turns it round, for memory at the top that is
+ * to be given away as a whole later.
  *
- * Locking: none. Boot runs on one hart; after mem_init the sets only change in memblock_free()
+ * Locking: none. Boot runs on one hart; after mem_init the sets only change in memblock_phys_free()
  * (initrd, .init), from one task.
  *
- * Small cousin of Linux's mm/memblock.c; left out: NUMA, flags (hotplug, mirror, nomap).
+ * Small cousin of Linux's mm/memblock.c; left out: NUMA, flags (hotplug,
+ * mirror), physmem.
  */
 #include <linux-lite/abi/errno.h>
 #include <linux-lite/bug.h>
@@ -49,9 +55,12 @@ struct region_set {
 	bool growing;
 };
 
-static struct region memory_init[INIT_REGIONS], reserved_init[INIT_REGIONS];
+static struct region memory_init[INIT_REGIONS], reserved_init[INIT_REGIONS],
+	nomap_init[INIT_REGIONS];
 static struct region_set memory = { memory_init, 0, INIT_REGIONS, false };
 static struct region_set reserved = { reserved_init, 0, INIT_REGIONS, false };
+static struct region_set nomap = { nomap_init, 0, INIT_REGIONS, false };
+static bool bottom_up;
 static bool can_resize;		/* the direct map is up */
 static bool discarded;		/* the buddy allocator has what was free */
 
@@ -136,6 +145,7 @@ int memblock_add(phys_addr_t base, phys_addr_t size_bytes)
 {
 	int err = 0;
 
+	memblock_dbg("memblock_add", base, size_bytes);
 	if (!bad_range(base, size_bytes))
 		err = set_add(&memory, base, base + size_bytes);
 	set_grow(&memory);
@@ -146,6 +156,7 @@ int memblock_remove(phys_addr_t base, phys_addr_t size_bytes)
 {
 	int err = 0;
 
+	memblock_dbg("memblock_remove", base, size_bytes);
 	if (!bad_range(base, size_bytes))
 		err = set_subtract(&memory, base, base + size_bytes);
 	set_grow(&memory);
@@ -156,6 +167,7 @@ int memblock_reserve(phys_addr_t base, phys_addr_t size_bytes)
 {
 	int err = 0;
 
+	memblock_dbg("memblock_reserve", base, size_bytes);
 	if (!bad_range(base, size_bytes))
 		err = set_add(&reserved, base, base + size_bytes);
 	set_grow(&reserved);
@@ -171,10 +183,11 @@ static void free_late(phys_addr_t base, phys_addr_t end)
 		free_reserved_page(pfn_to_page(pfn));
 }
 
-int memblock_free(phys_addr_t base, phys_addr_t size_bytes)
+int memblock_phys_free(phys_addr_t base, phys_addr_t size_bytes)
 {
 	int err;
 
+	memblock_dbg("memblock_phys_free", base, size_bytes);
 	if (bad_range(base, size_bytes))
 		return 0;
 	err = set_subtract(&reserved, base, base + size_bytes);
@@ -186,60 +199,123 @@ int memblock_free(phys_addr_t base, phys_addr_t size_bytes)
 	return 0;
 }
 
+int memblock_mark_nomap(phys_addr_t base, phys_addr_t size_bytes)
+{
+	int err = 0;
+
+	memblock_dbg("memblock_mark_nomap", base, size_bytes);
+	if (!bad_range(base, size_bytes))
+		err = set_add(&nomap, base, base + size_bytes);
+	set_grow(&nomap);
+	return err;
+}
+
+int memblock_clear_nomap(phys_addr_t base, phys_addr_t size_bytes)
+{
+	int err = 0;
+
+	if (!bad_range(base, size_bytes))
+		err = set_subtract(&nomap, base, base + size_bytes);
+	set_grow(&nomap);
+	return err;
+}
+
+/* Cutting at the ends of the address space needs no place. */
+static void cap_set(struct region_set *set, phys_addr_t base, phys_addr_t end)
+{
+	if (base)
+		WARN_ON(set_subtract(set, 0, base));
+	if (end != ~0UL)
+		WARN_ON(set_subtract(set, end, ~0UL));
+}
+
+void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size_bytes)
+{
+	phys_addr_t end = base + size_bytes < base ? ~0UL : base + size_bytes;
+
+	cap_set(&memory, base, end);
+	cap_set(&reserved, base, end);
+	cap_set(&nomap, base, end);
+}
+
 void memblock_enforce_memory_limit(phys_addr_t limit_bytes)
 {
 	phys_addr_t sum = 0;
 
 	for (unsigned int i = 0; i < memory.nr; i++) {
-		struct region *r = &memory.region[i];
-		phys_addr_t size = r->end - r->base;
+		struct region r = memory.region[i];
 
-		if (sum + size > limit_bytes) {
-			r->end = r->base + (limit_bytes - sum);
-			memory.nr = r->end > r->base ? i + 1 : i;
+		if (sum + (r.end - r.base) > limit_bytes) {
+			memblock_cap_memory_range(0, r.base + (limit_bytes - sum));
 			return;
 		}
-		sum += size;
+		sum += r.end - r.base;
 	}
 }
 
-bool memblock_next_free(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end)
+/* The first address from @at that is in no range of @set; *next: where the next one begins. */
+static phys_addr_t outside(const struct region_set *set, phys_addr_t at, phys_addr_t *next)
 {
-	phys_addr_t at = *pos;
+	unsigned int i = set_first(set, at + 1);
 
-	for (unsigned int i = 0, j = 0; i < memory.nr; ) {
-		struct region m = memory.region[i];
+	if (i < set->nr && set->region[i].base <= at)
+		at = set->region[i++].end;
+	*next = i < set->nr ? set->region[i].base : ~0UL;
+	return at;
+}
 
-		at = max(at, m.base);
-		while (j < reserved.nr && reserved.region[j].end <= at)
-			j++;
-		if (at >= m.end) {
-			i++;
-		} else if (j < reserved.nr && reserved.region[j].base <= at) {
-			at = reserved.region[j].end;
-		} else {
-			*start = at;
-			*end = j < reserved.nr ? min(m.end, reserved.region[j].base) : m.end;
-			*pos = *end;
-			return true;
-		}
+/* The next range of RAM from *pos that is in neither of two sets. */
+static bool next_outside(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end,
+			 const struct region_set *a, const struct region_set *b)
+{
+	phys_addr_t at = *pos, next_a, next_b, before;
+
+	for (unsigned int i = set_first(&memory, at + 1); i < memory.nr; i++) {
+		at = max(at, memory.region[i].base);
+		do {
+			before = at;
+			at = outside(a, at, &next_a);
+			at = outside(b, at, &next_b);
+		} while (at != before);
+		if (at >= memory.region[i].end)
+			continue;
+		*start = at;
+		*end = min(memory.region[i].end, min(next_a, next_b));
+		*pos = *end;
+		return true;
 	}
 	return false;
 }
 
-/* The highest aligned place for @size inside a free range of [lo, hi), or 0. */
-static phys_addr_t find_top_down(phys_addr_t size, phys_addr_t align, phys_addr_t lo,
-				 phys_addr_t hi)
+bool memblock_next_free(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end)
+{
+	return next_outside(pos, start, end, &reserved, &nomap);
+}
+
+bool memblock_next_mapped(phys_addr_t *pos, phys_addr_t *start, phys_addr_t *end)
+{
+	return next_outside(pos, start, end, &nomap, &nomap);
+}
+
+/*
+ * An aligned place for @size inside a free range of [lo, hi), or 0: the highest, or the lowest
+ * with bottom_up.
+ */
+static phys_addr_t find_place(phys_addr_t size, phys_addr_t align, phys_addr_t lo,
+			      phys_addr_t hi)
 {
 	phys_addr_t pos = lo, start, end, found = 0;
 
 	while (memblock_next_free(&pos, &start, &end) && start < hi) {
+		phys_addr_t first = ALIGN(start, align);
+
 		end = min(end, hi);
-		if (end - start < size)
+		/* ALIGN may wrap around, and so may first + size. */
+		if (first < start || end < first || end - first < size)
 			continue;
-		end = ALIGN_DOWN(end - size, align);
-		if (end >= start)
-			found = end;
+		if (bottom_up)
+			return first;
+		found = ALIGN_DOWN(end - size, align);
 	}
 	return found;
 }
@@ -251,7 +327,7 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 
 	BUG_ON(discarded);		/* too late: these are the page allocator's frames */
 	/* Address 0 is the answer "none". */
-	pa = find_top_down(size, max(align, (phys_addr_t)1), max(lo, (phys_addr_t)1), hi);
+	pa = find_place(size, max(align, (phys_addr_t)1), max(lo, (phys_addr_t)1), hi);
 	if (pa && memblock_reserve(pa, size))
 		return 0;
 	return pa;
@@ -303,11 +379,26 @@ phys_addr_t memblock_phys_mem_size(void)
 	return sum;
 }
 
+static bool set_has(const struct region_set *set, phys_addr_t pa)
+{
+	unsigned int i = set_first(set, pa + 1);
+
+	return i < set->nr && set->region[i].base <= pa;
+}
+
 bool memblock_is_memory(phys_addr_t pa)
 {
-	unsigned int i = set_first(&memory, pa + 1);
+	return set_has(&memory, pa);
+}
 
-	return i < memory.nr && memory.region[i].base <= pa;
+bool memblock_is_map_memory(phys_addr_t pa)
+{
+	return set_has(&memory, pa) && !set_has(&nomap, pa);
+}
+
+bool memblock_is_reserved(phys_addr_t pa)
+{
+	return set_has(&reserved, pa);
 }
 
 static bool set_get(const struct region_set *set, unsigned int i, phys_addr_t *base,
@@ -328,6 +419,21 @@ bool memblock_memory_region(unsigned int i, phys_addr_t *base, phys_addr_t *size
 bool memblock_reserved_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes)
 {
 	return set_get(&reserved, i, base, size_bytes);
+}
+
+bool memblock_nomap_region(unsigned int i, phys_addr_t *base, phys_addr_t *size_bytes)
+{
+	return set_get(&nomap, i, base, size_bytes);
+}
+
+void memblock_set_bottom_up(bool enable)
+{
+	bottom_up = enable;
+}
+
+bool memblock_bottom_up(void)
+{
+	return bottom_up;
 }
 
 void memblock_allow_resize(void)

@@ -218,6 +218,21 @@ def two_archives(config, name):
     check_tap(config.machine(name, initrd, "quiet rdinit=/tests/runner").run(60))
 
 
+@case("memblock=debug", lite_only=True)
+def memblock_debug(config, name):
+    """What memblock knows when the command line is read, and each change from then on."""
+    initrd = config.archive(name, config.programs("brk"))
+    outcome = config.machine(name, initrd, "memblock=debug rdinit=/tests/runner").run(60)
+    check_tap(outcome)
+    outcome.must_have(r"MEMBLOCK configuration:")
+    outcome.must_have(r" memory size = 0x[0-9a-f]+ reserved size = 0x[0-9a-f]+$")
+    for what in ("memory", "reserved"):
+        outcome.must_have(rf" {what}\.cnt  = 0x[1-9a-f][0-9a-f]*$")
+        outcome.must_have(rf" {what}\[0x0\]\t\[0x[0-9a-f]{{16}}-0x[0-9a-f]{{16}}\], 0x[0-9a-f]+ bytes flags: 0x0$")
+    outcome.must_have(r"memblock_reserve: \[0x[0-9a-f]{16}-0x[0-9a-f]{16}\] alloc_range\+0x[0-9a-f]+/0x[0-9a-f]+$")
+    outcome.must_have(r"memblock_phys_free: \[0x[0-9a-f]{16}-0x[0-9a-f]{16}\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+$")
+
+
 @case("maxcpus=1")
 def maxcpus(config, name):
     initrd = config.archive(name, config.programs("brk"))

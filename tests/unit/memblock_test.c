@@ -78,7 +78,7 @@ START_TEST(random_ranges_against_the_model)
 		bool value = test_random(&rng) % 5 > 1;
 		int (*op)(phys_addr_t, phys_addr_t) =
 			model == is_ram ? (value ? memblock_add : memblock_remove) :
-					  (value ? memblock_reserve : memblock_free);
+					  (value ? memblock_reserve : memblock_phys_free);
 		int err = op(PA(first), nr * PAGE_SIZE);
 
 		/* Arrays of 128 may fill up, and then nothing changes. */
@@ -141,6 +141,86 @@ START_TEST(allocation_is_top_down_aligned_and_zeroed)
 	/* Not cleared: the caller said so. */
 	pa = memblock_phys_alloc_raw(PAGE_SIZE, PAGE_SIZE);
 	ck_assert_int_eq(*(unsigned char *)__va(pa), 0xa5);
+}
+END_TEST
+
+START_TEST(bottom_up_is_the_other_way_round)
+{
+	give_memory();
+	memblock_add(PA(0), 64 * PAGE_SIZE);
+	memblock_reserve(PA(0), 3 * PAGE_SIZE);
+	ck_assert(!memblock_bottom_up());
+	memblock_set_bottom_up(true);
+	ck_assert(memblock_bottom_up());
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(3));
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, 4 * PAGE_SIZE), PA(4));
+	ck_assert_uint_eq(memblock_phys_alloc_range(8, 8, PA(3) + 1, PA(7)), PA(5));
+	ck_assert_uint_eq(memblock_phys_alloc(62 * PAGE_SIZE, 1), 0);
+	memblock_set_bottom_up(false);
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(63));
+}
+END_TEST
+
+START_TEST(nomap_is_ram_that_nobody_gets)
+{
+	phys_addr_t pos = 0, start, end;
+
+	give_memory();
+	memblock_add(PA(0), 8 * PAGE_SIZE);
+	ck_assert_int_eq(memblock_mark_nomap(PA(2), 5 * PAGE_SIZE), 0);
+	ck_assert_uint_eq(memblock_phys_mem_size(), 8 * PAGE_SIZE);
+	ck_assert(memblock_is_memory(PA(2)) && !memblock_is_map_memory(PA(2)));
+	ck_assert(memblock_is_map_memory(PA(1)) && memblock_is_map_memory(PA(7)));
+	memblock_reserve(PA(0), PAGE_SIZE);
+	ck_assert(memblock_next_mapped(&pos, &start, &end));
+	ck_assert_uint_eq(start, PA(0));		/* reserved, and mapped */
+	ck_assert_uint_eq(end, PA(2));
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(7));
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(1));
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_clear_nomap(PA(4), PAGE_SIZE), 0);
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(4));
+	ck_assert(memblock_is_reserved(PA(4)) && !memblock_is_reserved(PA(3)));
+}
+END_TEST
+
+START_TEST(what_is_outside_is_forgotten)
+{
+	phys_addr_t base, size;
+
+	memblock_add(PA(0), 4 * PAGE_SIZE);
+	memblock_add(PA(6), 10 * PAGE_SIZE);
+	memblock_reserve(PA(3), 5 * PAGE_SIZE);
+	memblock_mark_nomap(PA(10), 4 * PAGE_SIZE);
+	memblock_cap_memory_range(PA(7), 5 * PAGE_SIZE);
+	ck_assert(memblock_memory_region(0, &base, &size));
+	ck_assert(base == PA(7) && size == 5 * PAGE_SIZE);
+	ck_assert(memblock_reserved_region(0, &base, &size));
+	ck_assert(base == PA(7) && size == PAGE_SIZE);
+	ck_assert(memblock_nomap_region(0, &base, &size));
+	ck_assert(base == PA(10) && size == 2 * PAGE_SIZE);
+	/* To the end of the world: nothing above is cut. */
+	memblock_cap_memory_range(PA(8), ~0UL);
+	ck_assert_uint_eq(memblock_start_of_dram(), PA(8));
+	ck_assert_uint_eq(memblock_end_of_dram(), PA(12));
+	memblock_enforce_memory_limit(3 * PAGE_SIZE);
+	ck_assert_uint_eq(memblock_end_of_dram(), PA(11));
+	memblock_enforce_memory_limit(3 * PAGE_SIZE);
+	ck_assert_uint_eq(memblock_phys_mem_size(), 3 * PAGE_SIZE);
+}
+END_TEST
+
+START_TEST(a_place_does_not_wrap_around)
+{
+	memblock_add(-8 * PAGE_SIZE, 7 * PAGE_SIZE);	/* the last frames there are, but one */
+	memblock_set_bottom_up(true);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(PAGE_SIZE, 16 * PAGE_SIZE), 0);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(8 * PAGE_SIZE, 1), 0);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(~0UL, 1), 0);
+	memblock_set_bottom_up(false);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(PAGE_SIZE, 16 * PAGE_SIZE), 0);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(~0UL, PAGE_SIZE), 0);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(PAGE_SIZE, PAGE_SIZE), -2 * PAGE_SIZE);
 }
 END_TEST
 
@@ -233,6 +313,10 @@ static Suite *memblock_suite(void)
 	tcase_add_test(tc, neighbours_are_joined);
 	tcase_add_test(tc, empty_and_wrapping_ranges_are_nothing);
 	tcase_add_test(tc, allocation_is_top_down_aligned_and_zeroed);
+	tcase_add_test(tc, bottom_up_is_the_other_way_round);
+	tcase_add_test(tc, nomap_is_ram_that_nobody_gets);
+	tcase_add_test(tc, what_is_outside_is_forgotten);
+	tcase_add_test(tc, a_place_does_not_wrap_around);
 	tcase_add_test(tc, allocations_never_overlap);
 	tcase_add_loop_test(tc, full_array_refuses_or_grows, 0, 2);
 	tcase_add_test(tc, memory_limit_keeps_the_first_bytes);

@@ -273,7 +273,7 @@ START_TEST(freed_reservation_becomes_memory)
 	unsigned long free = settled_free(), total = totalram_pages();
 
 	/* The zero page is as good a reservation as any: nobody uses it here. */
-	ck_assert_int_eq(memblock_free(page_to_phys(zero_page), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_phys_free(page_to_phys(zero_page), PAGE_SIZE), 0);
 	ck_assert_uint_eq(settled_free(), free + 1);
 	ck_assert_uint_eq(totalram_pages(), total + 1);
 }

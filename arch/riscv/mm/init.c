@@ -135,7 +135,7 @@ static __init void find_reserved(void)
 				fdt_node_name(&device_tree, node));
 			if (!no_map)
 				reserve(base, size);
-			else if (memblock_remove(base, size))
+			else if (memblock_mark_nomap(base, size))
 				panic("memblock is full\n");
 		}
 	}
@@ -158,8 +158,8 @@ static __init void find_initrd(void)
 /* It may never have been in RAM, or mem= has cut it off. */
 static __init void check_initrd(void)
 {
-	if (!initrd_end || (memblock_is_memory(initrd_start) &&
-			    memblock_is_memory(initrd_end - 1)))
+	if (!initrd_end || (memblock_is_map_memory(initrd_start) &&
+			    memblock_is_map_memory(initrd_end - 1)))
 		return;
 	pr_err("Initrd [mem %#018lx-%#018lx] is not in RAM: ignored\n", initrd_start,
 	       initrd_end - 1);
@@ -199,7 +199,7 @@ void initrd_free(void)
 {
 	phys_addr_t start = initrd_start & PAGE_MASK;
 
-	if (initrd_end && memblock_free(start, ALIGN(initrd_end, PAGE_SIZE) - start))
+	if (initrd_end && memblock_phys_free(start, ALIGN(initrd_end, PAGE_SIZE) - start))
 		WARN_ON(1);
 	initrd_end = 0;
 }
@@ -227,11 +227,11 @@ static __init enum cover cover(phys_addr_t pa, phys_addr_t size, phys_addr_t sta
 
 static __init enum cover ram_cover(phys_addr_t pa, phys_addr_t size)
 {
-	phys_addr_t base, len;
+	phys_addr_t pos = 0, start, end;
 	enum cover most = NONE;
 
-	for (unsigned int i = 0; memblock_memory_region(i, &base, &len); i++)
-		most = max(most, cover(pa, size, base & PAGE_MASK, ALIGN(base + len, PAGE_SIZE)));
+	while (memblock_next_mapped(&pos, &start, &end))
+		most = max(most, cover(pa, size, start & PAGE_MASK, ALIGN(end, PAGE_SIZE)));
 	return most;
 }
 
@@ -363,7 +363,7 @@ static void free_image_range(char *start, char *end)
 		return;
 	unmap_kernel_range((unsigned long)start, size);
 	flush_tlb_kernel_range((unsigned long)start, (unsigned long)end);
-	if (memblock_free(__pa_symbol(start), size))
+	if (memblock_phys_free(__pa_symbol(start), size))
 		WARN_ON(1);
 }
 
