@@ -47,7 +47,7 @@ host-include := -Iinclude -Iarch/host/include -Iarch/riscv/include -I$(O)/includ
 # A thread's own words (asm/current.h) lie in the executable: one instruction reaches them.
 host-cflags := $(common-flags) $(host-opt) -fno-strict-aliasing -fno-common $(host-include) \
 	-ftls-model=local-exec \
-	-DCONFIG_SLAB_DEBUG=1 \
+	$(if $(CONFIG_SLAB),-DCONFIG_SLAB_DEBUG=1) \
 	$(if $(filter lean,$(SAN)),,-DCONFIG_FAIL_PAGE_ALLOC=1 -DCONFIG_PAGE_OWNER=1)
 
 check-cflags := $(shell pkg-config --cflags check 2>/dev/null)

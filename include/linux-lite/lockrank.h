@@ -52,6 +52,7 @@ enum lock_rank {
 	RANK_KERNEL_MAP,	/* the kernel's page tables */
 	RANK_SLAB_DEPOT,	/* magazines of one cache */
 	RANK_SLAB,		/* slabs of one cache */
+	RANK_SLAB_FREELIST,	/* free objects of one slab (slub.c) */
 	RANK_ZONE,		/* free lists of one zone */
 	RANK_STACK_DEPOT,	/* backtraces: who allocates may hold any of the above */
 	RANK_DRIVER,		/* a device's registers and rings */

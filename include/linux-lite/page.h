@@ -88,7 +88,9 @@ struct page {
 			struct list_head slab_list;
 			struct kmem_cache *slab_cache;	/* in each page of the slab */
 			void *freelist;
-			u32 inuse, objects;
+			u32 inuse;
+			u16 objects;
+			bool frozen;			/* slub.c: one hart's */
 		};
 		struct page *pcp_next;			/* PCP: next of a hart's list (o) */
 		struct {				/* TABLE */

@@ -85,6 +85,10 @@ static inline unsigned int slab_debug_flags(const char *name, unsigned int flags
 	return 0;
 }
 
+static inline void slab_debug_setup(const char *value)
+{
+}
+
 static inline void slab_debug_layout(struct kmem_cache *s)
 {
 }

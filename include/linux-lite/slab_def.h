@@ -13,7 +13,11 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/spinlock.h>
 
+#ifdef CONFIG_SLUB
+#include <linux-lite/slub_def.h>
+#else
 #include <linux-lite/magazine_def.h>
+#endif
 
 /* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
 struct kmem_cache {
@@ -36,6 +40,13 @@ struct kmem_cache {
 
 	spinlock_t lock;		/* RANK_SLAB, interrupts off */
 	struct list_head partial;	/* slabs with free objects and used ones (s) */
+#ifdef CONFIG_SLUB
+	unsigned long nr_partial;	/* of them; some may be empty (s) */
+	unsigned long nr_slabs, nr_objects;	/* all, wherever they are (s) */
+	u32 min_partial;	/* slabs on the list before an empty one goes back (c) */
+	u32 cpu_partial;	/* slabs that a hart keeps (c) */
+	unsigned long random;	/* what links are mixed with (c) */
+#else
 	struct list_head full;		/* without free ones (s) */
 	struct list_head empty;		/* all free (s) */
 	unsigned long nr_slabs, nr_empty, nr_objects;	/* (s) */
@@ -45,6 +56,7 @@ struct kmem_cache {
 	u32 magazine_limit;	/* objects of a full magazine (c) */
 	u32 depot_limit;	/* full magazines in the depot (s) */
 	bool depot_overflowed;	/* since it was last empty (s) */
+#endif
 };
 
 #define SLAB_MAX_ORDER	3u	/* of a slab */

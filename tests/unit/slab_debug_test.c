@@ -16,6 +16,8 @@
 #include <linux-lite/slab_debug.h>
 #include <linux-lite/slab_design.h>
 
+#ifdef CONFIG_SLAB_DEBUG	/* on the host: with each design that can */
+
 /* ---- the log: stderr goes to a file meanwhile ------------------------------------------- */
 
 static char log_text[65536];
@@ -723,3 +725,5 @@ static Suite *slab_debug_suite(void)
 	return s;
 }
 REGISTER_SUITE(slab_debug_suite);
+
+#endif

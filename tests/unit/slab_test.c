@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * slab_test.c - mm/slab/slab.c and cache.c: a shadow heap says what each object should hold.
+ * slab_test.c - kmem_cache_*, whatever design is behind it: a shadow heap says what each object
+ * should hold.
  */
 #include "suite.h"
 
@@ -25,6 +26,15 @@ static unsigned long settled_free(void)
 {
 	drain_all_pages();
 	return nr_free_pages();
+}
+
+/* Of a cache whose harts' stocks have been given up. */
+static struct slabinfo info_of(struct kmem_cache *s)
+{
+	struct slabinfo info = { 0 };
+
+	get_slabinfo(s, &info);
+	return info;
 }
 
 #define LIVE	3000
@@ -88,8 +98,8 @@ START_TEST(random_objects_against_the_shadow)
 	}
 	kmem_cache_shrink(s);
 	ck_assert_int_eq(slab_check(s), 0);
-	ck_assert_uint_eq(s->nr_slabs, 0);
-	ck_assert_uint_eq(s->nr_inuse, 0);
+	ck_assert_uint_eq(info_of(s).num_slabs, 0);
+	ck_assert_uint_eq(info_of(s).active_objs, 0);
 	kmem_cache_destroy(s);
 }
 END_TEST
@@ -109,8 +119,8 @@ START_TEST(cache_gives_all_its_memory_back)
 		ck_assert_uint_ge(global_node_page_state(NR_SLAB_RECLAIMABLE), slab + 400 / 6);
 		for (int i = 0; i < 400; i++)
 			kmem_cache_free(s, o[i]);
-		/* At most two empty slabs and a magazine of objects stay. */
-		ck_assert_uint_le(s->nr_slabs, 30);
+		/* Some empty slabs and a hart's stock of objects stay. */
+		ck_assert_uint_le(info_of(s).num_slabs, 30);
 		kmem_cache_destroy(s);
 		ck_assert_uint_eq(global_node_page_state(NR_SLAB_RECLAIMABLE), slab);
 	}
@@ -187,7 +197,7 @@ START_TEST(shortage_is_null_and_leaves_no_trace)
 		chain = p;
 	}
 	ck_assert_int_eq(slab_check(s), 0);
-	ck_assert_uint_eq(s->nr_inuse, s->nr_objects);
+	ck_assert_uint_eq(info_of(s).active_objs, info_of(s).num_objs);
 	while (chain) {
 		p = *chain;
 		kmem_cache_free(s, chain);
@@ -219,7 +229,7 @@ START_TEST(bulk_is_all_or_nothing)
 		ck_assert_int_eq(slab_check(s), 0);
 	}
 	kmem_cache_shrink(s);
-	ck_assert_uint_eq(s->nr_inuse, 0);
+	ck_assert_uint_eq(info_of(s).active_objs, 0);
 
 	struct kmem_cache *large = kmem_cache_create("large", 32768, 0, 0, NULL);
 	unsigned int rounds = 0;
@@ -229,7 +239,7 @@ START_TEST(bulk_is_all_or_nothing)
 	/* What it had got before it failed is free again. */
 	kmem_cache_shrink(large);
 	ck_assert_int_eq(slab_check(large), 0);
-	ck_assert_uint_eq(large->nr_inuse, rounds * 64);
+	ck_assert_uint_eq(info_of(large).active_objs, rounds * 64);
 }
 END_TEST
 
@@ -243,81 +253,13 @@ START_TEST(a_shortage_gives_empty_slabs_back)
 	reclaim_init();
 	ck_assert_int_eq(kmem_cache_alloc_bulk(s, GFP_KERNEL, 1000, o), 1000);
 	kmem_cache_free_bulk(s, 1000, o);
-	ck_assert_uint_ge(s->nr_depot_full, 1);
-	ck_assert_uint_eq(s->nr_empty, MAX_EMPTY_SLABS);
+	ck_assert_uint_ge(slab_count_spare_of(s), 1);
 	while (alloc_page(GFP_NOWAIT | __GFP_NOWARN))
 		;
 	page = alloc_page(GFP_KERNEL);
 	ck_assert_ptr_nonnull(page);
-	ck_assert_uint_eq(s->nr_depot_full, 0);
-	ck_assert_uint_eq(s->nr_empty, 0);
+	ck_assert_uint_eq(slab_count_spare_of(s), 0);
 	ck_assert_int_eq(slab_check(s), 0);
-}
-END_TEST
-
-/* What is freed in a burst waits in the depot, whole magazines of it, up to a limit. */
-START_TEST(bursts_stop_at_the_depot)
-{
-	struct kmem_cache *s = kmem_cache_create("test", 64, 0, 0, NULL);
-	unsigned long slabs, kept;
-	static void *o[3000];
-
-	for (int round = 0; round < 3; round++) {
-		for (int i = 0; i < 1000; i++)
-			o[i] = kmem_cache_alloc(s, GFP_KERNEL);
-		slabs = s->nr_slabs;
-		for (int i = 0; i < 1000; i++)
-			kmem_cache_free(s, o[i]);
-		ck_assert_uint_eq(s->nr_slabs, slabs);
-		ck_assert_int_eq(slab_check(s), 0);
-	}
-	ck_assert_uint_ge(s->nr_depot_full, 10);
-
-	for (int i = 0; i < 3000; i++)
-		o[i] = kmem_cache_alloc(s, GFP_KERNEL);
-	ck_assert_uint_eq(s->nr_depot_full, 0);
-	for (int i = 0; i < 3000; i++)
-		kmem_cache_free(s, o[i]);
-	kept = (s->depot_limit + 2) * s->magazine_limit;
-	ck_assert_uint_eq(s->nr_depot_full, s->depot_limit);
-	ck_assert_uint_le(s->nr_inuse, kept);
-	ck_assert_uint_eq(s->nr_inuse, s->nr_depot_full * s->magazine_limit +
-			  (s->cpu[0].top - s->cpu[0].loaded->slot) +
-			  (s->cpu[0].spare_full ? s->magazine_limit : 0));
-	ck_assert_int_eq(slab_check(s), 0);
-	kmem_cache_destroy(s);
-}
-END_TEST
-
-static void burst(struct kmem_cache *s, unsigned int nr, void **objects)
-{
-	for (unsigned int i = 0; i < nr; i++)
-		objects[i] = kmem_cache_alloc(s, GFP_KERNEL);
-	for (unsigned int i = 0; i < nr; i++)
-		kmem_cache_free(s, objects[i]);
-	ck_assert_int_eq(slab_check(s), 0);
-}
-
-START_TEST(a_depot_grows_when_bursts_come_again)
-{
-	struct kmem_cache *s = kmem_cache_create("test", 1024, 0, 0, NULL);
-	u32 at_first = s->depot_limit;
-	static void *o[2000];
-
-	burst(s, 240, o);
-	ck_assert_uint_eq(s->depot_limit, at_first);	/* once proves nothing */
-	for (int round = 0; round < 5; round++)
-		burst(s, 240, o);
-	ck_assert_uint_gt(s->depot_limit, at_first);
-	ck_assert_uint_eq(s->nr_inuse, 240);		/* none goes home any more */
-
-	for (int round = 0; round < 10; round++)
-		burst(s, 2000, o);
-	ck_assert_uint_le(s->depot_limit * s->magazine_limit * s->size,
-			  totalram_pages() * PAGE_SIZE / 256);
-	kmem_cache_shrink(s);
-	ck_assert_uint_eq(s->depot_limit, at_first);
-	kmem_cache_destroy(s);
 }
 END_TEST
 
@@ -405,8 +347,6 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, shortage_is_null_and_leaves_no_trace);
 	tcase_add_test(tc, bulk_is_all_or_nothing);
 	tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
-	tcase_add_test(tc, bursts_stop_at_the_depot);
-	tcase_add_test(tc, a_depot_grows_when_bursts_come_again);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);

@@ -4,6 +4,7 @@
  *
  *	setup_arch
  *	  timebase_init     stamps in the log from here on
+ *	  use_boot_seed     random numbers
  *	  setup_memory      memblock: RAM, what is taken in it        (mm/init.c)
  *	  early parameters  mem=, maxcpus=, no4lvl, ...
  *	  paging_init       final page tables                         (mm/init.c)
@@ -19,6 +20,7 @@
 #include <linux-lite/memblock.h>
 #include <linux-lite/params.h>
 #include <linux-lite/printk.h>
+#include <linux-lite/random.h>
 #include <linux-lite/sched.h>
 #include <asm/sbi.h>
 #include <asm/sections.h>
@@ -45,6 +47,23 @@ static __init void find_command_line(void)
 	boot_command_line = bootargs && *bootargs ? bootargs : CONFIG_DEFAULT_CMDLINE;
 }
 
+/*
+ * The loader's random bytes (QEMU: from its host): the first seed there is, and so early that
+ * the object allocator's secrets can be made of it.
+ */
+static __init void use_boot_seed(void)
+{
+	int chosen = fdt_path(&device_tree, "/chosen");
+	const void *seed;
+	u32 len;
+
+	if (chosen < 0)
+		return;
+	seed = fdt_getprop(&device_tree, chosen, "rng-seed", &len);
+	if (seed && len)
+		add_random_seed(seed, len, true);
+}
+
 static __init void say_hello(void)
 {
 	const char *model = fdt_read_string(&device_tree, fdt_root(&device_tree), "model");
@@ -66,6 +85,7 @@ void __init setup_arch(void)
 	find_device_tree();
 	find_command_line();
 	timebase_init();
+	use_boot_seed();
 	say_hello();
 	setup_memory();
 	parse_early_params(boot_command_line);
