@@ -389,9 +389,11 @@ int vmallocinfo_show(struct seq_file *m)
 void vmalloc_init(void)
 {
 	unsigned long want = ALIGN(totalram_pages() * PAGE_SIZE * 2 + GiB(2), GiB(1));
+	int err;
 
 	vmalloc_end = VMALLOC_START + min(want, VMALLOC_END - VMALLOC_START);
-	if (preallocate_kernel_tables(VMALLOC_START, vmalloc_end))	/* LCOV_EXCL_BR_LINE: at boot */
-		panic("vmalloc_init: no memory for the kernel's page tables\n");	/* LCOV_EXCL_LINE */
+	err = preallocate_kernel_tables(VMALLOC_START, vmalloc_end);
+	if (err)	/* LCOV_EXCL_BR_LINE: at boot, with all the memory there is */
+		panic("vmalloc_init: no memory for page tables (%d)\n", err);	/* LCOV_EXCL_LINE */
 	vmap_area_init(VMALLOC_START, vmalloc_end);
 }

@@ -287,6 +287,67 @@ START_TEST(full_array_refuses_or_grows)
 }
 END_TEST
 
+/* 128 ranges, apart from each other; the last is of three pages. */
+static void fill_reserved(void)
+{
+	for (unsigned int n = 0; n < 127; n++)
+		ck_assert_int_eq(memblock_reserve(PA(2 * n), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_reserve(PA(254), 3 * PAGE_SIZE), 0);
+	for (unsigned int i = 0; i < 256; i += 2)
+		is_taken[i] = true;
+	is_taken[255] = is_taken[256] = true;
+	check_set(memblock_reserved_region, is_taken);
+}
+
+START_TEST(what_would_need_one_more_range_is_refused)
+{
+	give_memory();
+	memblock_add(PA(0), NR_PAGES * PAGE_SIZE);
+	fill_reserved();
+	ck_assert_int_eq(memblock_phys_free(PA(255), PAGE_SIZE), -12);	/* two instead of one */
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), 0);
+	check_set(memblock_reserved_region, is_taken);
+	/* At an end, or as a whole, it needs no place. */
+	ck_assert_int_eq(memblock_phys_free(PA(256), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_phys_free(PA(254), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_phys_free(PA(0), PAGE_SIZE), 0);
+	is_taken[0] = is_taken[254] = is_taken[256] = false;
+	check_set(memblock_reserved_region, is_taken);
+	ck_assert_uint_eq(memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE), PA(NR_PAGES - 1));
+}
+END_TEST
+
+/* An array may grow, but there is nothing to grow in; or it is too late for it. */
+START_TEST(no_memory_for_the_array_is_refused)
+{
+	give_memory();
+	memblock_add(PA(0), 2 * PAGE_SIZE);
+	memblock_reserve(PA(0), 2 * PAGE_SIZE);
+	memblock_allow_resize();
+	for (unsigned int n = 2; n < 129; n++)
+		ck_assert_int_eq(memblock_reserve(PA(2 * n), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_reserve(PA(400), PAGE_SIZE), -12);
+	memblock_phys_free(PA(4), PAGE_SIZE);
+	memblock_discard();
+	ck_assert_int_eq(memblock_add(PA(2), PAGE_SIZE * 200), 0);
+	ck_assert_int_eq(memblock_reserve(PA(400), PAGE_SIZE), 0);
+	ck_assert_int_eq(memblock_reserve(PA(500), PAGE_SIZE), -12);
+}
+END_TEST
+
+/* Bytes are enough where nobody asks for more; 0 means "none", so address 0 isn't given. */
+START_TEST(alignment_is_a_byte_unless_asked_for)
+{
+	memblock_add(0, 101);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(10, 0), 91);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(10, 1), 81);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(10, 8), 64);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(64, 1), 0);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(63, 1), 1);
+	ck_assert_uint_eq(memblock_phys_alloc_raw(1, 1), 80);
+}
+END_TEST
+
 START_TEST(memory_limit_keeps_the_first_bytes)
 {
 	memblock_add(PA(0), 4 * PAGE_SIZE);
@@ -319,6 +380,9 @@ static Suite *memblock_suite(void)
 	tcase_add_test(tc, a_place_does_not_wrap_around);
 	tcase_add_test(tc, allocations_never_overlap);
 	tcase_add_loop_test(tc, full_array_refuses_or_grows, 0, 2);
+	tcase_add_test(tc, what_would_need_one_more_range_is_refused);
+	tcase_add_test(tc, no_memory_for_the_array_is_refused);
+	tcase_add_test(tc, alignment_is_a_byte_unless_asked_for);
 	tcase_add_test(tc, memory_limit_keeps_the_first_bytes);
 	suite_add_tcase(s, tc);
 	return s;

@@ -3,6 +3,7 @@
  * page_alloc_test.c - mm/frame/page_alloc.c and page_util.c on the simulated machine.
  */
 #include "suite.h"
+#include "log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,12 +91,16 @@ START_TEST(compound_tails_find_their_head)
 }
 END_TEST
 
-static bool reported(void (*bad)(struct page *), struct page *page)
+/* Is it refused, for this reason? */
+static bool reported(void (*bad)(struct page *), struct page *page, const char *reason)
 {
 	unsigned long before = settled_free();
+	char line[100];
 
+	listen();
 	bad(page);
-	return settled_free() == before;
+	snprintf(line, sizeof(line), "page dumped because: %s\n", reason);
+	return strstr(heard(), line) && settled_free() == before;
 }
 
 static void free_again(struct page *page) { __free_page(page); }
@@ -104,20 +109,31 @@ static void free_as_order_1(struct page *page) { __free_pages(page, 1); }
 
 START_TEST(bad_frees_are_refused)
 {
+	static const char not_first[] = "page is free already, or not the first of its block";
 	struct page *page = alloc_page(GFP_KERNEL), *block = alloc_pages(GFP_KERNEL, 2);
 	struct page *mapped = alloc_page(GFP_KERNEL), *locked = alloc_page(GFP_KERNEL);
 
-	ck_assert_msg(reported(free_unref, page), "refcount 1");
-	ck_assert_msg(reported(free_as_order_1, block), "another order");
-	ck_assert_msg(reported(free_unref, block + 1), "not the head");
+	ck_assert(reported(free_unref, page, "nonzero _refcount"));
+	ck_assert(reported(free_as_order_1, block, "freed with another order than allocated"));
+	ck_assert(reported(free_unref, block + 1, not_first));
 	atomic_set(&mapped->_mapcount, 1);
-	ck_assert_msg(reported(free_again, mapped), "still mapped");
+	ck_assert(reported(free_again, mapped, "nonzero mapcount"));
 	set_page_flag(locked, PG_locked);
-	ck_assert_msg(reported(free_again, locked), "still locked");
-	ck_assert_msg(reported(free_again, zero_page), "reserved");
+	ck_assert(reported(free_again, locked, "PAGE_FLAGS_CHECK_AT_FREE flag(s) set"));
+	ck_assert(reported(free_again, zero_page, "reserved page freed"));
 	__free_page(page);
-	ck_assert_msg(reported(free_again, page), "double free");
-	ck_assert_msg(reported(free_unref, page), "double free without a reference");
+	ck_assert(reported(free_again, page, "freed with no reference"));
+	ck_assert(reported(free_unref, page, not_first));
+}
+END_TEST
+
+START_TEST(only_a_reservation_nobody_uses_becomes_memory)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	ck_assert(reported(free_reserved_page, page, "not a reserved page"));
+	get_page(zero_page);
+	ck_assert(reported(free_reserved_page, zero_page, "not a reserved page"));
 }
 END_TEST
 
@@ -209,6 +225,81 @@ START_TEST(shortage_calls_reclaim)
 }
 END_TEST
 
+static unsigned int nr_woken, nr_reclaims, nr_kills;
+static unsigned long reclaim_claims;		/* pages it says it has freed */
+static unsigned int kills_until_release;
+
+static void count_wakeup(struct zone *z, unsigned int order)
+{
+	nr_woken++;
+}
+
+static unsigned long count_reclaim(gfp_t gfp, unsigned int order)
+{
+	nr_reclaims++;
+	return reclaim_claims;
+}
+
+/* It never says that it helped; but after some calls it did. */
+static bool count_kill(gfp_t gfp, unsigned int order)
+{
+	if (++nr_kills == kills_until_release)
+		release(to_reclaim);
+	return false;
+}
+
+START_TEST(kswapd_is_woken_below_the_low_watermark)
+{
+	static const struct reclaim_hooks hooks = { .wakeup_kswapd = count_wakeup };
+
+	reclaim_hooks = &hooks;
+	while (nr_free_pages() > zone->watermark[WMARK_LOW] + 64) {
+		ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL));
+		ck_assert_uint_eq(nr_woken, 0);
+	}
+	while (!nr_woken)
+		ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL));
+	ck_assert_uint_ge(nr_free_pages(), zone->watermark[WMARK_MIN]);
+	nr_woken = 0;
+	while (alloc_page(__GFP_HIGH | __GFP_NOWARN))
+		ck_assert_uint_eq(nr_woken, 0);		/* it didn't ask */
+}
+END_TEST
+
+START_TEST(the_killer_is_asked_last)
+{
+	static const struct reclaim_hooks hooks = {
+		.try_to_free_pages = count_reclaim, .out_of_memory = count_kill,
+	};
+	unsigned long nr, flags;
+
+	to_reclaim = exhaust(GFP_KERNEL, &nr);
+	reclaim_hooks = &hooks;
+	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN));
+	ck_assert_uint_eq(nr_reclaims, 1);
+	ck_assert_uint_eq(nr_kills, 1);
+	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY));
+	ck_assert_uint_eq(nr_reclaims, 2);
+	ck_assert_uint_eq(nr_kills, 1);
+	/* Who may not sleep asks nobody. */
+	flags = local_irq_save();
+	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN));
+	local_irq_restore(flags);
+	ck_assert_uint_eq(nr_reclaims, 2);
+	/* Reclaim that frees what others take: sixteen rounds, then somebody must go. */
+	reclaim_claims = 1;
+	nr_reclaims = 0;
+	ck_assert_ptr_null(alloc_page(GFP_KERNEL | __GFP_NOWARN));
+	ck_assert_uint_eq(nr_reclaims, 16);
+	ck_assert_uint_eq(nr_kills, 2);
+	/* NOFAIL goes on when nobody has an idea any more. */
+	reclaim_claims = 0;
+	kills_until_release = 5;
+	ck_assert_ptr_nonnull(alloc_page(GFP_KERNEL | __GFP_NOFAIL));
+	ck_assert_uint_eq(nr_kills, 5);
+}
+END_TEST
+
 START_TEST(exact_allocations_keep_no_more)
 {
 	unsigned long before = settled_free();
@@ -291,7 +382,10 @@ static Suite *page_alloc_suite(void)
 	tcase_add_test(tc, bad_frees_are_refused);
 	tcase_add_test(tc, double_free_on_a_list_is_refused);
 	tcase_add_test(tc, reserves_are_for_those_who_may);
+	tcase_add_test(tc, only_a_reservation_nobody_uses_becomes_memory);
 	tcase_add_test(tc, shortage_calls_reclaim);
+	tcase_add_test(tc, kswapd_is_woken_below_the_low_watermark);
+	tcase_add_test(tc, the_killer_is_asked_last);
 	tcase_add_test(tc, exact_allocations_keep_no_more);
 	tcase_add_test(tc, orders_beyond_the_largest_fail);
 	tcase_add_test(tc, random_mix_with_contents);

@@ -4,6 +4,7 @@
  * an object is reported, in Linux's words, and does no further harm.
  */
 #include "suite.h"
+#include "log.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,35 +19,7 @@
 
 #ifdef CONFIG_SLAB_DEBUG	/* on the host: with each design that can */
 
-/* ---- the log: stderr goes to a file meanwhile ------------------------------------------- */
-
-static char log_text[65536];
-static FILE *log_file;
-static int real_stderr;
-
-static void listen(void)
-{
-	fflush(stderr);
-	real_stderr = dup(STDERR_FILENO);
-	log_file = tmpfile();
-	ck_assert_ptr_nonnull(log_file);
-	dup2(fileno(log_file), STDERR_FILENO);
-}
-
-/* Return: what was said since listen(). */
-static const char *heard(void)
-{
-	size_t n;
-
-	fflush(stderr);
-	dup2(real_stderr, STDERR_FILENO);
-	close(real_stderr);
-	rewind(log_file);
-	n = fread(log_text, 1, sizeof(log_text) - 1, log_file);
-	log_text[n] = '\0';
-	fclose(log_file);
-	return log_text;
-}
+/* ---- the log ------------------------------------------------------------------------- */
 
 #define LINE	"============================================================================="
 
