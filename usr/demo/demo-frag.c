@@ -71,7 +71,8 @@ static bool is_intact(int fd, size_t pages, size_t page)
 
 int main(int argc, char **argv)
 {
-	size_t mib = argc > 1 ? strtoul(argv[1], NULL, 10) : 32, page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t mib = argc > 1 ? strtoul(argv[1], NULL, 10) : 32;
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t pages = (mib << 20) / page;
 	int fd = memfd_create("demo-frag", 0), knob = open("/proc/sys/vm/compact_memory", O_WRONLY);
 	long before, after;
