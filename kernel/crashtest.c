@@ -217,6 +217,21 @@ static void wrong_order_free(void)
 		crashtest_free_again(page, 1);
 }
 
+/* Take large blocks until there is none; and give them back. */
+static void no_pages(void)
+{
+	struct page *all = NULL, *page;
+
+	while ((page = alloc_pages(GFP_NOWAIT, MAX_ORDER)) != NULL) {
+		page->private = (unsigned long)all;
+		all = page;
+	}
+	while ((page = all) != NULL) {
+		all = (struct page *)page->private;
+		__free_pages(page, MAX_ORDER);
+	}
+}
+
 static const struct {
 	const char *word;
 	void (*fn)(void);
@@ -239,6 +254,7 @@ static const struct {
 	{ "panic", call_panic },
 	{ "double-free-page", double_free_page },
 	{ "wrong-order-free", wrong_order_free },
+	{ "no-pages", no_pages },
 };
 
 /**

@@ -10,11 +10,21 @@
  *   __GFP_DIRECT_RECLAIM  may sleep and reclaim
  *   __GFP_KSWAPD_RECLAIM  wakes kswapd when low
  *   __GFP_NORETRY   one try at reclaim, then failure
- *   __GFP_NOFAIL    never fails; the caller has no way to
+ *   __GFP_NOFAIL    never fails, the caller has no way to; only with __GFP_DIRECT_RECLAIM
  *   __GFP_NOWARN    no failure report
  *   __GFP_ZERO      cleared
  *   __GFP_COMP      one compound page
  *   __GFP_MEMALLOC  the caller frees memory: may use the last reserve
+ *
+ *   set             may sleep  dips below min  for
+ *   GFP_KERNEL      yes        no              the kernel's own needs, from a task
+ *   GFP_ATOMIC      no         to min/2        interrupt handlers, and under a spinlock
+ *   GFP_NOWAIT      no         no              who can do without, or later
+ *   GFP_USER        yes        no              a program, in pages that the kernel also uses
+ *   GFP_HIGHUSER_MOVABLE  yes  no              a program's memory: reached by tables only
+ *
+ * and to any of them: __GFP_ZERO, __GFP_NOWARN, __GFP_NORETRY (there is a cheaper way),
+ * __GFP_MEMALLOC (to the last page).
  *
  * Small cousin of Linux's include/linux/gfp.h, gfp_types.h; left out: NUMA,
  * __GFP_IO/FS (reclaim never re-enters a file system here), accounting.

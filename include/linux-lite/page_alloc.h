@@ -62,5 +62,6 @@ void dump_page(struct page *page, const char *reason);
 void bad_page(struct page *page, const char *reason);
 void warn_alloc(gfp_t gfp, unsigned int order);
 void show_mem(void);
+void dump_caller(void);		/* who runs here, and the calls that led here */
 
 #endif

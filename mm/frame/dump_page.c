@@ -17,10 +17,8 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/page_owner.h>
-#include <linux-lite/panic.h>
 #include <linux-lite/printk.h>
 #include <linux-lite/sched.h>
-#include <linux-lite/smp.h>
 
 static void dump_raw(const char *prefix, const struct page *page)
 {
@@ -67,6 +65,5 @@ void bad_page(struct page *page, const char *reason)
 		return;
 	pr_err("BUG: Bad page state in process %s  pfn:%05lx\n", comm, page_to_pfn(page));
 	dump_page(page, reason);
-	pr_err("CPU: %u PID: %d Comm: %s\n", smp_processor_id(), current ? current->pid : 0, comm);
-	dump_stack();
+	dump_caller();
 }

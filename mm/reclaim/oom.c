@@ -40,6 +40,7 @@
  *
  * Small cousin of Linux's mm/oom_kill.c.
  */
+#include <linux-lite/flag_names.h>
 #include <linux-lite/kernel.h>
 #include <linux-lite/oom.h>
 #include <linux-lite/page_alloc.h>
@@ -141,8 +142,12 @@ static void dump_task(struct task_struct *t, void *unused)
 
 static void report(gfp_t gfp, unsigned int order)
 {
-	pr_warn("%s invoked oom-killer: gfp_mask=%#x, order=%u, oom_score_adj=%d\n",
-		current->comm, gfp, order, current->signal->oom_score_adj);
+	char names[FLAG_NAMES_LEN];
+
+	pr_warn("%s invoked oom-killer: gfp_mask=%#x(%s), order=%u, oom_score_adj=%d\n",
+		current->comm, gfp, gfp_names(gfp, names), order,
+		current->signal->oom_score_adj);
+	dump_caller();
 	show_mem();
 	if (!sysctl_oom_dump_tasks)
 		return;

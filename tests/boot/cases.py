@@ -456,6 +456,32 @@ def power_off(config, name):
     outcome.must_end_with(0)
 
 
+KB = r"\d+kB"
+# The report's lines, as Linux 6.1 prints them on a machine of one node without NUMA, huge pages and CMA.
+MEM_INFO = [
+    r"CPU: \d+ (?:UID: \d+ )?PID: 1 Comm: trigger\b", r"Call Trace:", r"Mem-Info:$",
+    r"active_anon:\d+ inactive_anon:\d+ isolated_anon:\d+$",
+    r" active_file:\d+ inactive_file:\d+ isolated_file:\d+$",
+    r" unevictable:\d+ dirty:\d+ writeback:\d+$",
+    r" slab_reclaimable:\d+ slab_unreclaimable:\d+$",
+    r" mapped:\d+ shmem:\d+ pagetables:\d+$",
+    r" sec_pagetables:\d+ bounce:\d+$",
+    r" kernel_misc_reclaimable:\d+$",
+    r" free:\d+ free_pcp:\d+ free_cma:\d+$",
+    rf"Node 0 active_anon:{KB} inactive_anon:{KB} active_file:{KB} inactive_file:{KB} unevictable:{KB} "
+    rf"isolated\(anon\):{KB} isolated\(file\):{KB} mapped:{KB} dirty:{KB} writeback:{KB} shmem:{KB} .*"
+    rf"kernel_stack:{KB} pagetables:{KB} sec_pagetables:{KB} all_unreclaimable\? (?:yes|no)",
+    rf"Node 0 DMA32 free:{KB} boost:{KB} min:{KB} low:{KB} high:{KB} reserved_highatomic:\d+KB .*"
+    rf"active_anon:{KB} inactive_anon:{KB} active_file:{KB} inactive_file:{KB} unevictable:{KB} "
+    rf"writepending:{KB} .*present:{KB} managed:{KB} mlocked:{KB} bounce:{KB} free_pcp:{KB} local_pcp:{KB} "
+    rf"free_cma:{KB}$",
+    r"lowmem_reserve\[\]:(?: \d+)+$",
+    r"Node 0 DMA32:(?: \d+\*\d+kB(?: \([UMEHCI]+\))?){11} = \d+kB$",
+    r"\d+ total pagecache pages$", r"\d+ pages in swap cache$", r"Free swap  = \d+kB$", r"Total swap = \d+kB$",
+    r"\d+ pages RAM$", r"\d+ pages HighMem/MovableOnly$", r"\d+ pages reserved$",
+]
+
+
 @case("out of memory: only init is left", "0", r"no killable processes.*\n(.*\n)*.*" + PANIC + "System is deadlocked on memory")
 @case("out of memory: panic_on_oom=1", "1", PANIC + "Out of memory: system-wide panic_on_oom is enabled")
 @case("out of memory: panic_on_oom=2", "2", PANIC + "Out of memory: compulsory panic_on_oom is enabled")
@@ -464,7 +490,9 @@ def out_of_memory(config, name, word, seen):
     initrd = config.archive(name, config.programs("brk"))
     outcome = config.machine(name, initrd, "panic=-1 loglevel=7 rdinit=/tests/trigger -- /proc/sys/vm/panic_on_oom "
                              + word + " eat", memory="96M").run(60)
-    outcome.must_have(r"trigger invoked oom-killer: gfp_mask=0x[0-9a-f]+.* order=0, oom_score_adj=0")
+    outcome.must_have(r"trigger invoked oom-killer: gfp_mask=0x[0-9a-f]+\(GFP_[A-Z_|]+\), order=0, oom_score_adj=0")
+    for line in MEM_INFO:
+        outcome.must_have(r"^(?:\[ *\d+\.\d+\] )?" + line)
     outcome.must_have(r"\[  pid  \]   uid  tgid total_vm")
     outcome.must_have(seen)
 
@@ -488,6 +516,21 @@ def crash(config, name, word, seen):
     outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
     outcome.must_have(PANIC)
     outcome.must_end_with(1)
+
+
+@case("crash: an allocation that fails is reported, and nothing else", lite_only=True)
+def no_pages(config, name):
+    outcome = trigger(config, name, "loglevel=7", "/proc/crashtest", "no-pages").run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome.must_have(r"trigger: page allocation failure: order:10, mode:0x[0-9a-f]+\(GFP_NOWAIT\), nodemask=\(null\)$")
+    outcome.must_have(r" no_pages\+0x")
+    for line in MEM_INFO:
+        outcome.must_have(r"^(?:\[ *\d+\.\d+\] )?" + line)
+    outcome.must_have(r"Node 0 DMA32:.* 0\*4096kB = ")
+    outcome.must_not_have(r"page allocation failure(?:.*\n)*.*page allocation failure")
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
 
 
 SLAB_BUG = r"BUG crashtest \(Not tainted\): "
