@@ -61,21 +61,30 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects);
 #define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
 #define KMALLOC_MAX_CACHE	8192u	/* bytes; more is pages */
-#define KMALLOC_NR_CLASSES	36u
 
 /*
- * The class of 1 <= @size_bytes <= KMALLOC_MAX_CACHE: the smallest that it fits into. Classes
- * are 8 bytes apart up to 64, then there are four a doubling: 80, 96, 112, 128, 160... Of the
- * last byte's number the highest bit gives the doubling, the two bits after it the quarter.
- * Comparisons, because compilers without an instruction for the highest bit don't fold it.
+ * The size classes, and what they are called. Up to 256 bytes they are evenly spaced; above, a
+ * class is as large as it can be for 13, 11, 9 or 8 objects to fill a slab: kmalloc.c.
  */
-static inline unsigned int kmalloc_class(size_t size_bytes)
-{
-	unsigned long last = size_bytes - 1;
-	unsigned int doublings = (last >= 128) + (last >= 256) + (last >= 512) + (last >= 1024) +
-				 (last >= 2048) + (last >= 4096);
+#define KMALLOC_CLASSES(X) \
+	X(8, "8") X(16, "16") X(24, "24") X(32, "32") X(40, "40") X(48, "48") X(56, "56") \
+	X(64, "64") X(80, "80") X(96, "96") X(112, "112") X(128, "128") \
+	X(160, "160") X(192, "192") X(224, "224") X(256, "256") \
+	X(312, "312") X(368, "368") X(448, "448") X(512, "512") \
+	X(624, "624") X(744, "744") X(904, "904") X(1024, "1k") \
+	X(1256, "1256") X(1488, "1488") X(1816, "1816") X(2048, "2k") \
+	X(2520, "2520") X(2976, "2976") X(3640, "3640") X(4096, "4k") \
+	X(5456, "5456") X(6552, "6552") X(8192, "8k")
 
-	return last < 64 ? last / 8 : 8 + 4 * doublings + (last >> (4 + doublings) & 3);
+#define KMALLOC_COUNT(bytes, name)	+ 1
+#define KMALLOC_BELOW(bytes, name)	+ (size_bytes > (bytes))
+
+enum { KMALLOC_NR_CLASSES = 0 KMALLOC_CLASSES(KMALLOC_COUNT) };
+
+/* The class of 1 <= @size_bytes <= KMALLOC_MAX_CACHE: so many are too small. For constants. */
+static __always_inline unsigned int kmalloc_class(size_t size_bytes)
+{
+	return 0 KMALLOC_CLASSES(KMALLOC_BELOW);
 }
 
 extern struct kmem_cache *kmalloc_caches[KMALLOC_NR_CLASSES];

@@ -4,8 +4,8 @@
  *
  * For the designs that cut pages into equal objects. An object takes its size rounded up to its
  * alignment, and never less than a word, which links it while it is free. A slab is the smallest
- * block of pages that wastes at most 1/8 of itself and holds at least eight objects, of order 3
- * at most.
+ * block of pages that wastes at most 1/16 of itself and holds at least four objects, of order 3
+ * at most. (Small slabs come back sooner: all their objects must be free for that.)
  *
  * Small cousin of parts of Linux's mm/slub.c: calculate_sizes() and allocate_slab().
  */
@@ -13,7 +13,7 @@
 #include <linux-lite/slab_debug.h>
 #include <linux-lite/vmstat.h>
 
-#define SLAB_MIN_OBJECTS	8u
+#define SLAB_MIN_OBJECTS	4u
 
 static unsigned int pick_order(u32 size)
 {
@@ -22,7 +22,7 @@ static unsigned int pick_order(u32 size)
 	for (; order < SLAB_MAX_ORDER; order++) {
 		u32 slab = PAGE_SIZE << order;
 
-		if (slab / size >= SLAB_MIN_OBJECTS && slab % size <= slab / 8)
+		if (slab / size >= SLAB_MIN_OBJECTS && slab % size <= slab / 16)
 			break;
 	}
 	return order;
