@@ -123,8 +123,8 @@ static void print_section(const char *title, const u8 *start, size_t nr)
 static bool in_allocator(unsigned long addr)
 {
 	static const char *const names[] = {
-		"kmem_cache_alloc", "kmem_cache_zalloc", "kmem_cache_free", "__kmalloc", "kmalloc", "kzalloc",
-		"kcalloc", "krealloc", "kstrdup", "kfree", "__kmem_cache_alloc",
+		"__kmem_cache_alloc", "kmem_cache_alloc", "kmem_cache_zalloc", "kmem_cache_free",
+		"__kmalloc", "kmalloc", "kzalloc", "kcalloc", "krealloc", "kstrdup", "kfree",
 	};
 	const char *name = kallsyms_lookup(addr, NULL, NULL);
 
