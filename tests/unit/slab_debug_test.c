@@ -68,6 +68,7 @@ static void boot(void)
 	boot_with("FZPU,victim");
 	cache = kmem_cache_create("victim", 40, 0, 0, NULL);
 	ck_assert_uint_eq(cache->debug, SLAB_DEBUG_DEFAULT);
+	ck_assert_uint_eq(cache->magazine_limit, 0);
 }
 
 /* What was found stays out, and the books are right. */
@@ -405,6 +406,19 @@ START_TEST(leaks_of_plain_caches_are_listed_too)
 }
 END_TEST
 
+START_TEST(leaks_that_fill_their_slab_are_listed)
+{
+	struct kmem_cache *plain = kmem_cache_create("plain", PAGE_SIZE << SLAB_MAX_ORDER, 0, 0, NULL);
+	void *o = kmem_cache_alloc(plain, GFP_KERNEL);
+
+	ck_assert_uint_eq(virt_to_page(o)->objects, 1);
+	listen();
+	kmem_cache_destroy(plain);
+	one_report("plain (Not tainted): Objects remaining in plain on __kmem_cache_shutdown()");
+	says("Object 0x%016lx @offset=0\n", o);
+}
+END_TEST
+
 static void construct(void *object)
 {
 	memset(object, 0x77, 40);
@@ -444,6 +458,7 @@ START_TEST(layouts_keep_promises)
 		struct kmem_cache *s = kmem_cache_create("layout", size, align, flags[f], NULL);
 
 		ck_assert_ptr_nonnull(s);
+		ck_assert_uint_eq(s->debug, flags[f]);
 		for (int i = 0; i < 40; i++) {
 			o[i] = kmem_cache_alloc(s, GFP_KERNEL);
 			ck_assert_ptr_nonnull(o[i]);
@@ -512,6 +527,8 @@ START_TEST(kmalloc_under_watch)
 	ck_assert_int_eq(kmem_cache_alloc_bulk(plain, GFP_KERNEL, 100, o), 100);
 	kmem_cache_free_bulk(plain, 100, o);
 	kmem_cache_destroy(plain);
+	for (unsigned int size = 8; size <= 8192; size += 8)
+		kmem_cache_shrink(kmalloc_cache_of(size));
 	is_silent();
 
 	p = kmalloc(64, GFP_KERNEL);
@@ -560,6 +577,7 @@ static const struct {
 	{ ",dentry", "dentry", ALL }, { ",dentry", "inode", 0 },
 	{ "P,inode,dentry", "dentry", P }, { "P,inode,dentry", "inode", P },
 	{ "P,inode,dentry", "dentries", 0 }, { "P,dentries", "dentry", 0 },
+	{ "P,inode,dentry", "inode2", 0 }, { "P,inode,dentry", "dentry2", 0 },
 	{ "Z,kmalloc-*", "kmalloc-64", Z }, { "Z,kmalloc-*", "kmalloc", 0 },
 	{ "Z,kmalloc-*,dentry", "dentry", Z }, { "Z,*", "anything", Z },
 	{ "FZ;PU,dentry", "dentry", P | U }, { "FZ;PU,dentry", "inode", F | Z },
@@ -681,6 +699,7 @@ static Suite *slab_debug_suite(void)
 	tcase_add_test(reports, a_list_that_bites_its_tail_is_cut);
 	tcase_add_test(reports, leaks_are_listed_with_who_allocated_them);
 	tcase_add_test(reports, leaks_of_plain_caches_are_listed_too);
+	tcase_add_test(reports, leaks_that_fill_their_slab_are_listed);
 	tcase_add_test(reports, constructed_objects_are_not_poisoned);
 	tcase_add_loop_test(reports, layouts_keep_promises, 0, 11);
 	tcase_add_test(reports, each_size_has_a_right_red_zone);
