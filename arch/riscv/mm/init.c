@@ -227,10 +227,11 @@ static __init enum cover cover(phys_addr_t pa, phys_addr_t size, phys_addr_t sta
 
 static __init enum cover ram_cover(phys_addr_t pa, phys_addr_t size)
 {
-	phys_addr_t pos = 0, start, end;
+	phys_addr_t pos = pa, start, end;
 	enum cover most = NONE;
 
-	while (memblock_next_mapped(&pos, &start, &end))
+	/* Asked for each page of a leaf that must be cut: looks no further than it must. */
+	while (most != ALL && memblock_next_mapped(&pos, &start, &end) && start < pa + size)
 		most = max(most, cover(pa, size, start & PAGE_MASK, ALIGN(end, PAGE_SIZE)));
 	return most;
 }
