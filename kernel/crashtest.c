@@ -217,6 +217,16 @@ static void wrong_order_free(void)
 		crashtest_free_again(page, 1);
 }
 
+/* On the stack, and in the middle of a page. */
+static void wild_free(void)
+{
+	char local, *va = get_zeroed_page(GFP_KERNEL);
+
+	free_page(&local);
+	free_page(va + 16);
+	free_page(va);
+}
+
 /* Take large blocks until there is none; and give them back. */
 static void no_pages(void)
 {
@@ -254,6 +264,7 @@ static const struct {
 	{ "panic", call_panic },
 	{ "double-free-page", double_free_page },
 	{ "wrong-order-free", wrong_order_free },
+	{ "wild-free", wild_free },
 	{ "no-pages", no_pages },
 };
 

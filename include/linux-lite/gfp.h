@@ -90,7 +90,10 @@ void free_unref_pages(struct page **pages, unsigned int nr);
  */
 unsigned long alloc_pages_bulk(gfp_t gfp, unsigned long nr_pages, struct page **pages);
 
-/* By address in the direct map; NULL on shortage; free_pages(NULL) does nothing. */
+/*
+ * By address in the direct map; NULL on shortage; free_pages(NULL) does nothing, and with an
+ * address that cannot be a page's it says so in the log.
+ */
 void *__get_free_pages(gfp_t gfp, unsigned int order);
 void free_pages(void *addr, unsigned int order);
 #define __get_free_page(gfp)	__get_free_pages(gfp, 0)

@@ -60,6 +60,7 @@ extern unsigned long totalreserve_pages;
 /* Reports in the log. Context: any. mm/frame/dump_page.c, show_mem.c */
 void dump_page(struct page *page, const char *reason);
 void bad_page(struct page *page, const char *reason);
+void bad_address(const void *addr);
 void warn_alloc(gfp_t gfp, unsigned int order);
 void show_mem(void);
 void dump_caller(void);		/* who runs here, and the calls that led here */

@@ -67,3 +67,11 @@ void bad_page(struct page *page, const char *reason)
 	dump_page(page, reason);
 	dump_caller();
 }
+
+void bad_address(const void *addr)
+{
+	if (!printk_ratelimit())
+		return;
+	pr_err("BUG: Bad address %p freed, which is no page's\n", addr);
+	dump_caller();
+}

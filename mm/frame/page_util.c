@@ -16,10 +16,20 @@ void *__get_free_pages(gfp_t gfp, unsigned int order)
 	return page ? page_address(page) : NULL;
 }
 
+/* Only the frame of such an address has a struct page that may be looked at. */
+static bool is_page_address(const void *addr)
+{
+	return !((unsigned long)addr & ~PAGE_MASK) && pfn_valid(__pa(addr) >> PAGE_SHIFT);
+}
+
 void free_pages(void *addr, unsigned int order)
 {
-	if (addr)
-		__free_pages(virt_to_page(addr), order);
+	if (unlikely(!is_page_address(addr))) {
+		if (addr)
+			bad_address(addr);
+		return;
+	}
+	__free_pages(virt_to_page(addr), order);
 }
 
 void split_page(struct page *page, unsigned int order)

@@ -61,21 +61,31 @@ static void show_all_free(struct seq_file *m)
 	}
 }
 
+static void show_types(struct seq_file *m, const char *title)
+{
+	seq_printf(m, "\n%-23s", title);
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		seq_printf(m, "%12s ", migratetype_names[type]);
+	seq_putc(m, '\n');
+}
+
+static void show_counts(struct seq_file *m, const struct zone *zone, const unsigned long *nr)
+{
+	seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+		seq_printf(m, "%12lu ", nr[type]);
+	seq_putc(m, '\n');
+}
+
 static void show_pageblocks(struct seq_file *m)
 {
 	struct type_sums sums;
 	struct zone *zone;
 
-	seq_printf(m, "\n%-23s", "Number of blocks type ");
-	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-		seq_printf(m, "%12s ", migratetype_names[type]);
-	seq_putc(m, '\n');
+	show_types(m, "Number of blocks type ");
 	for_each_populated_zone(zone) {
 		frames_count_types(zone, &sums);
-		seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
-		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-			seq_printf(m, "%12lu ", sums.pageblocks[type]);
-		seq_putc(m, '\n');
+		show_counts(m, zone, sums.pageblocks);
 	}
 }
 
@@ -98,10 +108,7 @@ static void show_mixed(struct seq_file *m)
 {
 	struct zone *zone;
 
-	seq_printf(m, "\n%-23s", "Number of mixed blocks ");
-	for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-		seq_printf(m, "%12s ", migratetype_names[type]);
-	seq_putc(m, '\n');
+	show_types(m, "Number of mixed blocks ");
 	for_each_populated_zone(zone) {
 		unsigned long nr[MIGRATE_TYPES] = { 0 };
 		unsigned long pfn = ALIGN_DOWN(zone->start_pfn, pageblock_nr_pages);
@@ -111,10 +118,7 @@ static void show_mixed(struct seq_file *m)
 
 			nr[type] += is_mixed(zone, pfn, type);
 		}
-		seq_printf(m, "Node %d, zone %8s ", 0, zone->name);
-		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
-			seq_printf(m, "%12lu ", nr[type]);
-		seq_putc(m, '\n');
+		show_counts(m, zone, nr);
 	}
 }
 

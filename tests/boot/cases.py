@@ -518,6 +518,17 @@ def crash(config, name, word, seen):
     outcome.must_end_with(1)
 
 
+@case("crash: what is no page's address is not freed", lite_only=True)
+def wild_free(config, name):
+    outcome = trigger(config, name, "", "/proc/crashtest", "wild-free").run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome.must_have(r"BUG: Bad address \S+ freed, which is no page's(?:.*\n)*.*BUG: Bad address \S+010 freed")
+    outcome.must_not_have(r"Bad page state")
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
+
+
 @case("crash: an allocation that fails is reported, and nothing else", lite_only=True)
 def no_pages(config, name):
     outcome = trigger(config, name, "loglevel=7", "/proc/crashtest", "no-pages").run(60)

@@ -137,6 +137,23 @@ START_TEST(only_a_reservation_nobody_uses_becomes_memory)
 }
 END_TEST
 
+START_TEST(wild_addresses_are_refused)
+{
+	char *va = __get_free_page(GFP_KERNEL), local;
+	unsigned long before = settled_free();
+
+	free_pages(va + 8, 0);
+	free_pages(&local, 0);
+	free_pages((void *)PAGE_SIZE, 0);
+	free_pages(__va(max_pfn << PAGE_SHIFT), 0);
+	free_pages(__va((min_pfn - 1) << PAGE_SHIFT), 0);
+	free_pages(NULL, 0);
+	ck_assert_uint_eq(settled_free(), before);
+	free_pages(va, 0);
+	ck_assert_uint_eq(settled_free(), before + 1);
+}
+END_TEST
+
 START_TEST(double_free_on_a_list_is_refused)
 {
 	struct page *page = alloc_page(GFP_KERNEL), *first, *second;
@@ -380,6 +397,7 @@ static Suite *page_alloc_suite(void)
 	tcase_add_loop_test(tc, new_page_is_as_promised, 0, NR_PAGE_ORDERS);
 	tcase_add_test(tc, compound_tails_find_their_head);
 	tcase_add_test(tc, bad_frees_are_refused);
+	tcase_add_test(tc, wild_addresses_are_refused);
 	tcase_add_test(tc, double_free_on_a_list_is_refused);
 	tcase_add_test(tc, reserves_are_for_those_who_may);
 	tcase_add_test(tc, only_a_reservation_nobody_uses_becomes_memory);

@@ -7,22 +7,10 @@
  * for whole lines that a real Linux (6.1 and later) passes.
  */
 #include "tap.h"
-#include <regex.h>
+#include "match.h"
 #include <sys/stat.h>
 
 static char text[1 << 20];
-
-/* Return: 1 when all of @line matches the extended regular expression. */
-static int matches(const char *line, const char *pattern)
-{
-	regex_t re;
-	int good;
-
-	need(regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) == 0);
-	good = !regexec(&re, line, 0, NULL, 0);
-	regfree(&re);
-	return good;
-}
 
 /* The claim that the lines of @path match @first (NULL: none) and then, all others, @rest. */
 static void lines_match(const char *path, const char *first, const char *rest)

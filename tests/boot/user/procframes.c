@@ -7,8 +7,8 @@
  * is noticed. Later Linuxes added fields and moved some: where a claim is about linux-lite only, it says so.
  */
 #include "tap.h"
+#include "match.h"
 #include <ctype.h>
-#include <regex.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -16,18 +16,6 @@
 
 static char text[1 << 20];
 static long movable;			/* free pages in lines "Movable" of pagetypeinfo */
-
-/* Return: 1 when all of @line matches the extended regular expression. */
-static int matches(const char *line, const char *pattern)
-{
-	regex_t re;
-	int good;
-
-	need(regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) == 0);
-	good = !regexec(&re, line, 0, NULL, 0);
-	regfree(&re);
-	return good;
-}
 
 /* Return: the pages in a line's free blocks of order 0 to 10, which begin at @at. */
 static long add_up(const char *at)

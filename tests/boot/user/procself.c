@@ -4,25 +4,14 @@
  * process knows of itself
  */
 #include "tap.h"
+#include "match.h"
 #include "maps.h"
-#include <regex.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
 #define RW	(PROT_READ | PROT_WRITE)
 
 static char text[1 << 16];
-
-static int matches(const char *line, const char *pattern)
-{
-	regex_t re;
-	int good;
-
-	need(regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) == 0);
-	good = !regexec(&re, line, 0, NULL, 0);
-	regfree(&re);
-	return good;
-}
 
 static void test_maps(void)
 {
