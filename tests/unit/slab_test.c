@@ -5,6 +5,7 @@
  */
 #include "suite.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -291,6 +292,85 @@ START_TEST(slabinfo_has_linux_s_columns)
 }
 END_TEST
 
+/* SLAB_HWCACHE_ALIGN is for what is larger than half a line: two of 32 bytes do share one. */
+START_TEST(only_large_enough_objects_begin_a_cache_line)
+{
+	static const struct { unsigned int size; bool aligned; } sizes[] = {
+		{ 24, false }, { 32, false }, { 33, true }, { 64, true }, { 100, true },
+	};
+
+	for (unsigned int i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct kmem_cache *s = kmem_cache_create("lines", sizes[i].size, 0,
+							 SLAB_HWCACHE_ALIGN, NULL);
+		bool all = true;
+
+		for (int j = 0; j < 50; j++)
+			all &= (uintptr_t)kmem_cache_alloc(s, GFP_KERNEL) % 64 == 0;
+		ck_assert_int_eq(all, sizes[i].aligned);
+	}
+}
+END_TEST
+
+static unsigned long objects_of_all_caches(void)
+{
+	struct kmem_cache *s;
+	unsigned long sum = 0;
+
+	list_for_each_entry(s, &slab_caches, list)
+		sum += info_of(s).active_objs;
+	return sum;
+}
+
+/* Nothing that a cache took for itself from another one outlives it. */
+START_TEST(a_destroyed_cache_leaves_no_object)
+{
+	static void *o[3000];
+	unsigned long before = 0;
+
+	for (int round = 0; round < 6; round++) {
+		struct kmem_cache *s = kmem_cache_create("burst", 40, 0, 0, NULL);
+
+		for (int i = 0; i < 3000; i++)
+			ck_assert_ptr_nonnull(o[i] = kmem_cache_alloc(s, GFP_KERNEL));
+		for (int i = 0; i < 3000; i++)
+			kmem_cache_free(s, o[i]);
+		kmem_cache_destroy(s);
+		/* What the first rounds leave in other caches' stocks is there for the next. */
+		if (round == 2)
+			before = objects_of_all_caches();
+	}
+	ck_assert_uint_eq(objects_of_all_caches(), before);
+	kmem_cache_destroy(NULL);
+}
+END_TEST
+
+/* No page any more; what the cache of caches still has is used up. */
+static struct kmem_cache *create_until_none_is_left(unsigned int flags)
+{
+	struct kmem_cache *s;
+
+	while (alloc_page(GFP_NOWAIT | __GFP_NOWARN | __GFP_MEMALLOC))
+		;
+	for (int i = 0; i < 1000; i++) {
+		s = kmem_cache_create("one more", 100, 0, flags, NULL);
+		if (!s)
+			break;
+	}
+	return s;
+}
+
+START_TEST(no_memory_for_a_cache_is_null)
+{
+	ck_assert_ptr_null(create_until_none_is_left(0));
+}
+END_TEST
+
+START_TEST(no_memory_for_a_cache_that_boot_needs_is_the_end)
+{
+	create_until_none_is_left(SLAB_PANIC);
+}
+END_TEST
+
 /* Two harts hand objects to each other. */
 #define RING	128
 static void *ring[RING];
@@ -348,6 +428,10 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, bulk_is_all_or_nothing);
 	tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
+	tcase_add_test(tc, only_large_enough_objects_begin_a_cache_line);
+	tcase_add_test(tc, a_destroyed_cache_leaves_no_object);
+	tcase_add_test(tc, no_memory_for_a_cache_is_null);
+	tcase_add_test_raise_signal(tc, no_memory_for_a_cache_that_boot_needs_is_the_end, SIGABRT);
 	suite_add_tcase(s, tc);
 	tcase_add_test(two, remote_frees_come_back);
 	suite_add_tcase(s, two);
