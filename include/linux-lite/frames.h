@@ -33,6 +33,9 @@
  * of what is free. The functions are called under zone->lock with interrupts off (or at boot,
  * with one hart), where nothing else is said.
  *
+ * Not behind this seam: compaction, isolation and ranges of frames (CONFIG_COMPACTION). They work
+ * on the buddy allocator's pageblocks, and are not there with another design.
+ *
  * Linux has one design and so no such seam; its names inside are __rmqueue() and
  * __free_one_page() in mm/page_alloc.c.
  */
