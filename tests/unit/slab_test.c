@@ -292,6 +292,49 @@ START_TEST(slabinfo_has_linux_s_columns)
 }
 END_TEST
 
+/* What is in the harts' and the cache's stocks is nobody's, though it left its slab. */
+START_TEST(slabinfo_counts_what_users_have)
+{
+	static char buf[16384];
+	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
+	struct kmem_cache *s = kmem_cache_create("counted", 136, 0, 0, NULL);
+	unsigned long active, objs, active_slabs, slabs;
+	static void *o[500];
+
+	for (int i = 0; i < 500; i++)
+		o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	for (int i = 0; i < 493; i++)
+		kmem_cache_free(s, o[i]);
+	slabinfo_show(&m);
+	buf[m.count] = '\0';
+	ck_assert_ptr_nonnull(strstr(buf, "\ncounted "));
+	ck_assert_int_eq(sscanf(strstr(buf, "\ncounted "), "\ncounted %lu %lu %*u %*u %*u : tunables "
+				"%*u %*u %*u : slabdata %lu %lu", &active, &objs, &active_slabs,
+				&slabs), 4);
+	ck_assert_uint_eq(active, 7);
+	ck_assert_uint_ge(objs, 7);
+	ck_assert_uint_ge(active_slabs, 1);
+	ck_assert_uint_le(active_slabs, slabs);
+}
+END_TEST
+
+/* Empty ones are there, at most. Large objects: the stocks don't hold all slabs back. */
+START_TEST(no_more_slabs_are_active_than_there_are)
+{
+	struct kmem_cache *s = kmem_cache_create("empty", 5000, 0, 0, NULL);
+	static void *o[400];
+	struct slabinfo info;
+
+	for (int i = 0; i < 400; i++)
+		o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+	for (int i = 0; i < 400; i++)
+		kmem_cache_free(s, o[i]);
+	info = info_of(s);
+	ck_assert_uint_le(info.active_slabs, info.num_slabs);
+	ck_assert_uint_le(info.active_objs, info.num_objs);
+}
+END_TEST
+
 /* SLAB_HWCACHE_ALIGN is for what is larger than half a line: two of 32 bytes do share one. */
 START_TEST(only_large_enough_objects_begin_a_cache_line)
 {
@@ -428,6 +471,8 @@ static Suite *slab_suite(void)
 	tcase_add_test(tc, bulk_is_all_or_nothing);
 	tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
+	tcase_add_test(tc, slabinfo_counts_what_users_have);
+	tcase_add_test(tc, no_more_slabs_are_active_than_there_are);
 	tcase_add_test(tc, only_large_enough_objects_begin_a_cache_line);
 	tcase_add_test(tc, a_destroyed_cache_leaves_no_object);
 	tcase_add_test(tc, no_memory_for_a_cache_is_null);
