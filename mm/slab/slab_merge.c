@@ -11,9 +11,8 @@
  * wall: an overrun, or a use after free, of one kind of object can reach another kind, which
  * is what attackers of kernels hope for. So there is a choice: slab_merge and slab_nomerge.
  *
- * Alike are two caches when the new one's objects, aligned, are less than a word smaller than
- * the other's (a larger difference would waste more than it saves), when they lie as aligned
- * there, and when the pages are accounted in the same way. Never merged are
+ * Alike are two caches when the new one's objects, aligned, are as large as the other's, and
+ * so lie as aligned there, and when the pages are accounted in the same way. Never merged are
  *
  *   - caches with a constructor: a free object keeps what it made
  *   - caches that are watched, or would be: their layout is their own, and their name is asked
@@ -59,11 +58,11 @@ struct kmem_cache *find_mergeable(unsigned int size, unsigned int align, unsigne
 
 	if (slab_nomerge || ctor || flags & SLAB_NEVER_MERGE || slab_debug_flags(name, flags))
 		return NULL;
-	size = ALIGN(size, align);
+	size = ALIGN(size, align);	/* of caches, too, sizes are multiples of alignments */
 	list_for_each_entry(s, &slab_caches, list) {
 		if (unmergeable(s) || (flags ^ s->flags) & SLAB_MERGE_SAME)
 			continue;
-		if (size <= s->size && s->size - size < sizeof(void *) && s->size % align == 0)
+		if (size == s->size)
 			return s;
 	}
 	return NULL;

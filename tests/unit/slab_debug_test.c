@@ -92,6 +92,7 @@ START_TEST(proper_use_is_silent)
 			ck_assert_uint_eq(o[i][39], (unsigned char)i);
 			kmem_cache_free(cache, o[i]);
 		}
+		ck_assert_uint_le(cache->nr_empty, MAX_EMPTY_SLABS);
 	}
 	kmem_cache_shrink(cache);
 	ck_assert_uint_eq(cache->nr_slabs, 0);
@@ -140,6 +141,8 @@ START_TEST(write_behind_the_object)
 	says("Call Trace:");
 	says("FIX victim: Restoring Right Redzone 0x%016lx-0x%016lx=0xcc", o + 41, o + 44);
 	says("FIX victim: Object at 0x%016lx not freed", o);
+	for (int i = 40; i < 48; i++)
+		ck_assert_uint_eq(o[i], 0xcc);
 	cache_is_sound();
 	/* It is not handed out again. */
 	for (int i = 0; i < 100; i++)
@@ -168,6 +171,7 @@ START_TEST(write_to_the_padding)
 	listen();
 	kmem_cache_free(cache, o);
 	one_report("victim (Not tainted): Object padding overwritten");
+	says("FIX victim: Object at 0x%016lx not freed", o);
 	cache_is_sound();
 }
 END_TEST

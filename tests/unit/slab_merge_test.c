@@ -18,7 +18,7 @@ static struct kmem_cache *first;
 /* 4568 bytes: no size class of kmalloc is near. */
 static void boot(void)
 {
-	host_boot(&(struct host_config){ .slab_merge = true, .slab_debug = "FZ,watched" });
+	host_boot(&(struct host_config){ .slab_merge = true, .slab_debug = "F,watched" });
 	first = kmem_cache_create("first", 4568, 0, 0, NULL);
 	ck_assert_ptr_nonnull(first);
 	ck_assert_uint_eq(first->size, 4568);
@@ -68,7 +68,7 @@ START_TEST(later_ones_keep_off)
 
 	if (wishes[_i].flags & SLAB_HWCACHE_ALIGN)	/* larger, and aligned more than asked */
 		return;
-	ck_assert_int_eq(kmem_cache_create("later", 5000, 0, 0, NULL) == s,
+	ck_assert_int_eq(kmem_cache_create("later", s->size, 0, 0, NULL) == s,
 			 !wishes[_i].ctor && strcmp(wishes[_i].name, "watched") &&
 			 !(wishes[_i].flags & ~SLAB_PANIC));
 }
