@@ -101,7 +101,8 @@ void *__kmalloc(size_t size_bytes, gfp_t gfp);
  */
 static __always_inline void *kmalloc(size_t size_bytes, gfp_t gfp)
 {
-	if (__builtin_constant_p(size_bytes) && size_bytes && size_bytes <= KMALLOC_MAX_CACHE)
+	if (!IS_ENABLED(CONFIG_SLOB) && __builtin_constant_p(size_bytes) && size_bytes &&
+	    size_bytes <= KMALLOC_MAX_CACHE)
 		return kmem_cache_alloc(kmalloc_caches[kmalloc_class(size_bytes)], gfp);
 	return __kmalloc(size_bytes, gfp);
 }

@@ -13,15 +13,18 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/spinlock.h>
 
+#ifdef CONFIG_SLAB
+#include <linux-lite/magazine_def.h>
+#endif
 #ifdef CONFIG_SLUB
 #include <linux-lite/slub_def.h>
-#else
-#include <linux-lite/magazine_def.h>
 #endif
 
 /* Key: (c) constant after creation  (s) cache->lock  (o) the hart  (m) slab_mutex */
 struct kmem_cache {
+#ifndef CONFIG_SLOB
 	struct cpu_cache cpu[CONFIG_NR_CPUS];	/* (o) */
+#endif
 	u32 size;		/* from one object to the next, bytes (c) */
 	u32 object_size;	/* what the user asked for, bytes (c); of merged ones the most */
 	u32 link_offset;	/* where a free object links to the next, bytes (c) */
@@ -39,14 +42,19 @@ struct kmem_cache {
 	struct list_head list;	/* all caches (m) */
 
 	spinlock_t lock;		/* RANK_SLAB, interrupts off */
-	struct list_head partial;	/* slabs with free objects and used ones (s) */
+#ifdef CONFIG_SLOB
+	unsigned long nr_objects;	/* with users (slob_lock) */
+#endif
 #ifdef CONFIG_SLUB
+	struct list_head partial;	/* slabs with free objects (s) */
 	unsigned long nr_partial;	/* of them; some may be empty (s) */
 	unsigned long nr_slabs, nr_objects;	/* all, wherever they are (s) */
 	u32 min_partial;	/* slabs on the list before an empty one goes back (c) */
 	u32 cpu_partial;	/* slabs that a hart keeps (c) */
 	unsigned long random;	/* what links are mixed with (c) */
-#else
+#endif
+#ifdef CONFIG_SLAB
+	struct list_head partial;	/* slabs with free objects and used ones (s) */
 	struct list_head full;		/* without free ones (s) */
 	struct list_head empty;		/* all free (s) */
 	unsigned long nr_slabs, nr_empty, nr_objects;	/* (s) */

@@ -3,7 +3,8 @@
  * slab_design.h - what every design of the object allocator does.
  *
  *	cache.c		creates, lists and destroys caches; /proc/slabinfo; for reclaim
- *	kmalloc.c	size classes, each a cache; util.c: kzalloc, krealloc, kstrdup...
+ *	kmalloc.c	size classes, each a cache (SLOB has none, and a kmalloc() of its own)
+ *	util.c		what is made of kmalloc(): kcalloc, krealloc, kstrdup...
  *	-------------------------------------------------------------------- this seam
  *	a design	alloc and free, from pages that it takes and gives back
  *
@@ -33,7 +34,8 @@ static __always_inline bool is_slab_object(const void *p)
 	return likely(!ZERO_OR_NULL_PTR(p)) && likely(virt_to_page(p)->state == PGS_SLAB);
 }
 
-/* kmalloc.c: kfree() of what is none: no bytes, or pages. */
+/* util.c: kmalloc() of no bytes, or of pages; kfree() of what came from there. */
+void *kmalloc_odd(size_t size_bytes, gfp_t gfp);
 void kfree_odd(const void *p);
 
 /* A line of /proc/slabinfo. */
@@ -47,8 +49,8 @@ struct slabinfo {
  * __kmem_cache_create - the design's part of a new cache
  * @s: the fields that are common to all designs are set, but size; the rest is zero
  *
- * Sets s->size, the distance of two objects, which cannot be less than s->object_size and is a
- * multiple of s->align; allocates nothing.
+ * Sets s->size, the bytes that an object takes (in a slab: from one to the next, and so a
+ * multiple of s->align); allocates nothing.
  *
  * Context: any; also before there is a kmalloc().
  */

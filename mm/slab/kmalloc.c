@@ -33,8 +33,6 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/slab_design.h>
 
-#define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
-
 #define CLASS(bytes, name)	{ bytes, "kmalloc-" name },
 
 static const struct {
@@ -65,32 +63,11 @@ void kmalloc_init(void)
 	}
 }
 
-/* No bytes, or more than a cache has. */
-static noinline void *kmalloc_odd(size_t size_bytes, gfp_t gfp)
-{
-	if (!size_bytes)
-		return ZERO_SIZE_PTR;
-	/* A size that nothing can hold is a shortage, too; the caller's check was elsewhere. */
-	if (size_bytes > KMALLOC_MAX_SIZE)
-		return NULL;
-	return __get_free_pages(gfp | __GFP_COMP, get_order(size_bytes));
-}
-
 void *__kmalloc(size_t size_bytes, gfp_t gfp)
 {
 	if (unlikely(size_bytes - 1 >= KMALLOC_MAX_CACHE))	/* one test for both ends */
 		return kmalloc_odd(size_bytes, gfp);
 	return kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
-}
-
-void kfree_odd(const void *p)
-{
-	struct page *page = virt_to_page(p);
-
-	if (ZERO_OR_NULL_PTR(p))
-		return;
-	BUG_ON(page->state != PGS_KERNEL || p != page_address(page));
-	__free_pages(page, page->order);
 }
 
 size_t ksize(const void *p)

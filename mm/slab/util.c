@@ -1,11 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * util.c - what is made of kmalloc(), kfree() and ksize(), whoever defines those.
+ * util.c - what is made of kmalloc(), kfree() and ksize(), whoever defines those; and what is
+ * too large for them.
  *
  * Small cousin of Linux's mm/util.c and of parts of mm/slab_common.c.
  */
-#include <linux-lite/slab.h>
+#include <linux-lite/bug.h>
+#include <linux-lite/kernel.h>
+#include <linux-lite/slab_design.h>
 #include <linux-lite/string.h>
+
+#define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
+
+noinline void *kmalloc_odd(size_t size_bytes, gfp_t gfp)
+{
+	if (!size_bytes)
+		return ZERO_SIZE_PTR;
+	/* A size that nothing can hold is a shortage, too; the caller's check was elsewhere. */
+	if (size_bytes > KMALLOC_MAX_SIZE)
+		return NULL;
+	return __get_free_pages(gfp | __GFP_COMP, get_order(size_bytes));
+}
+
+void kfree_odd(const void *p)
+{
+	struct page *page = virt_to_page(p);
+
+	if (ZERO_OR_NULL_PTR(p))
+		return;
+	BUG_ON(page->state != PGS_KERNEL || p != page_address(page));
+	__free_pages(page, page->order);
+}
 
 void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
 {

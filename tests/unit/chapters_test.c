@@ -231,6 +231,8 @@ END_TEST
 
 /* ---- kmalloc.md ---------------------------------------------------------------------- */
 
+#ifndef CONFIG_SLOB		/* which has neither classes nor slabs */
+
 START_TEST(kmalloc_1)
 {
 	host_boot(NULL);
@@ -267,6 +269,8 @@ START_TEST(slab_1)
 	check_answer(kmem_cache_create("exercise", 700, 0, 0, NULL)->objects_per_slab, 11);
 }
 END_TEST
+
+#endif
 
 /* ---- vmalloc.md ---------------------------------------------------------------------- */
 
@@ -326,10 +330,12 @@ static Suite *chapters_suite(void)
 	tcase_add_test(tc, pcp_2);
 	tcase_add_test(tc, pcp_3);
 #endif
+#ifndef CONFIG_SLOB
 	tcase_add_test(tc, kmalloc_1);
 	tcase_add_test(tc, kmalloc_2);
 	tcase_add_test(tc, kmalloc_3);
 	tcase_add_test(tc, slab_1);
+#endif
 	tcase_add_test(tc, vmalloc_1);
 	tcase_add_test(tc, vmalloc_2);
 	tcase_add_test(tc, vmalloc_3);

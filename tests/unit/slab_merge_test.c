@@ -13,6 +13,8 @@
 #include <linux-lite/slab_design.h>
 #include <linux-lite/slab_merge.h>
 
+#ifdef CONFIG_SLAB_DEBUG		/* watched caches are not merged */
+
 static struct kmem_cache *first;
 
 /* 4568 bytes: no size class of kmalloc is near. */
@@ -153,3 +155,5 @@ static Suite *slab_merge_suite(void)
 	return s;
 }
 REGISTER_SUITE(slab_merge_suite);
+
+#endif
