@@ -32,6 +32,7 @@
 #include <linux-lite/sched.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
+#include <linux-lite/vmalloc.h>
 #include <asm/uaccess.h>
 
 #define ELF_MIN_ALIGN	PAGE_SIZE
@@ -49,7 +50,7 @@ static bool elf_check(const struct elf64_hdr *eh)
 	       eh->e_machine == EM_RISCV && eh->e_ident[EI_CLASS] == ELFCLASS64;
 }
 
-/* The program headers, to be kfree'd; NULL: they make no sense, or can't be read. */
+/* The program headers, to be kvfree'd; NULL: they make no sense, or can't be read. */
 static struct elf64_phdr *load_phdrs(const struct elf64_hdr *eh, struct file *file)
 {
 	size_t size = (size_t)eh->e_phentsize * eh->e_phnum;
@@ -57,9 +58,9 @@ static struct elf64_phdr *load_phdrs(const struct elf64_hdr *eh, struct file *fi
 
 	if (eh->e_phentsize != sizeof(*ph) || !size || size > 65536 || (loff_t)eh->e_phoff < 0)
 		return NULL;
-	ph = kmalloc(size, GFP_KERNEL);
+	ph = kvmalloc(size, GFP_KERNEL);
 	if (ph && kernel_read(file, ph, size, eh->e_phoff) != (ssize_t)size) {
-		kfree(ph);
+		kvfree(ph);
 		ph = NULL;
 	}
 	return ph;
@@ -402,8 +403,8 @@ int load_elf_binary(struct linux_binprm *bprm)
 		err = elf_load(bprm, prog, interp);
 	if (interp->file)
 		fput(interp->file);
-	kfree(interp->ph);
-	kfree(prog->ph);
+	kvfree(interp->ph);
+	kvfree(prog->ph);
 out:
 	kfree(img);
 	return err;

@@ -42,9 +42,9 @@ static unsigned int dentry_hash_mask;
 void dcache_init(void)
 {
 	unsigned long buckets = totalram_pages() / 32;
-	unsigned int order = 0;
+	unsigned int order = 0, max_order = min(5, MAX_ORDER);
 
-	while (order < 5 && (PAGE_SIZE << order) / sizeof(struct hlist_head) < buckets)
+	while (order < max_order && (PAGE_SIZE << order) / sizeof(struct hlist_head) < buckets)
 		order++;
 	dentry_hashtable = __get_free_pages(GFP_KERNEL | __GFP_ZERO, order);
 	if (!dentry_hashtable)

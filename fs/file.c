@@ -22,6 +22,7 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
 #include <linux-lite/syscalls.h>
+#include <linux-lite/vmalloc.h>
 
 static struct kmem_cache *files_cache;
 /* Guards task->files and task->fs against readers from other tasks. */
@@ -51,7 +52,7 @@ void fdtable_init(void)
 /* The arrays of a table of @nr numbers lie behind each other in one piece of memory. */
 static struct file **fd_arrays_alloc(unsigned int nr)
 {
-	return kzalloc(nr * sizeof(struct file *) + 2 * nr / 8, GFP_KERNEL);
+	return kvzalloc(nr * sizeof(struct file *) + 2 * nr / 8, GFP_KERNEL);
 }
 
 static void fd_arrays_use(struct files_struct *files, struct file **fd, unsigned int nr)
@@ -95,7 +96,7 @@ struct files_struct *files_struct_alloc(unsigned int nr)
 void files_struct_free(struct files_struct *files)
 {
 	if (files->fd != files->fd_array)
-		kfree(files->fd);
+		kvfree(files->fd);
 	kmem_cache_free(files_cache, files);
 }
 
@@ -132,7 +133,11 @@ static int expand_files(struct files_struct *files, unsigned int fd)
 		memcpy(files->open_fds, was.open_fds, was.max_fds / 8);
 		memcpy(files->close_on_exec, was.close_on_exec, was.max_fds / 8);
 	}
-	kfree(old);
+	if (old) {
+		spin_unlock(&files->lock);
+		kvfree(old);
+		spin_lock(&files->lock);
+	}
 	return 0;
 }
 

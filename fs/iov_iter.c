@@ -16,6 +16,7 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
 #include <linux-lite/uio.h>
+#include <linux-lite/vmalloc.h>
 #include <asm/uaccess.h>
 
 /* Where the iterator stands, and how many of @n bytes lie together there. */
@@ -140,7 +141,7 @@ void iov_iter_advance(struct iov_iter *i, size_t n)
  * @uvec: user memory
  * @nr: ranges
  * @fast: room for UIO_FASTIOV of them
- * @iovp: set to what is to be kfree'd in any case, or NULL
+ * @iovp: set to what is to be kvfree'd in any case, or NULL
  * @i: set up
  *
  * Context: may sleep.
@@ -156,7 +157,7 @@ ssize_t import_iovec(const struct iovec __user *uvec, unsigned long nr, struct i
 	if (nr > UIO_MAXIOV)
 		return -EINVAL;
 	if (nr > UIO_FASTIOV) {
-		iov = kmalloc_array(nr, sizeof(*iov), GFP_KERNEL);
+		iov = kvmalloc_array(nr, sizeof(*iov), GFP_KERNEL);
 		if (!iov)
 			return -ENOMEM;
 		*iovp = iov;

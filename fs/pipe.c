@@ -34,6 +34,7 @@
 #include <linux-lite/signal.h>
 #include <linux-lite/slab.h>
 #include <linux-lite/uio.h>
+#include <linux-lite/vmalloc.h>
 #include <asm/uaccess.h>
 
 #define PIPE_DEF_PAGES	16u		/* 64 KiB */
@@ -67,7 +68,7 @@ void free_pipe_info(struct pipe_inode_info *pipe)
 {
 	for (unsigned int i = 0; i < pipe->nr_pages; i++)
 		free_page(pipe->pages[i]);
-	kfree(pipe->pages);
+	kvfree(pipe->pages);
 	kfree(pipe);
 }
 
@@ -273,7 +274,7 @@ long pipe_resize(struct file *file, unsigned long size)
 		return -EPERM;
 	while (nr * PAGE_SIZE < size)
 		nr *= 2;
-	pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	pages = kvcalloc(nr, sizeof(*pages), GFP_KERNEL);
 	if (!pages)
 		return -ENOMEM;
 	mutex_lock(&pipe->mutex);
@@ -296,7 +297,7 @@ long pipe_resize(struct file *file, unsigned long size)
 	}
 	mutex_unlock(&pipe->mutex);
 	wake_up_all(&pipe->wr_wait);
-	kfree(pages);
+	kvfree(pages);
 	return ret;
 }
 

@@ -16,6 +16,7 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/uio.h>
+#include <linux-lite/vmalloc.h>
 #include <asm/uaccess.h>
 
 static bool pos_lock(struct file *file)
@@ -183,7 +184,7 @@ static ssize_t do_rw_vec(unsigned int fd, const struct iovec __user *vec, unsign
 	ret = import_iovec(vec, nr, fast, &iov, &iter);
 	if (ret >= 0)
 		ret = do_rw_iter(fd, &iter, pos, dir);
-	kfree(iov);
+	kvfree(iov);
 	return ret;
 }
 

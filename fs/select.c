@@ -21,6 +21,7 @@
 #include <linux-lite/string.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/time.h>
+#include <linux-lite/vmalloc.h>
 #include <asm/uaccess.h>
 
 #define QUEUES_PER_FILE	2	/* a terminal has one for each direction */
@@ -104,7 +105,7 @@ static int do_poll(struct poll_item *item, unsigned int n, s64 timeout_ns)
 
 	if (n * QUEUES_PER_FILE > FAST_ENTRIES) {
 		pt.room = n * QUEUES_PER_FILE;
-		pt.entry = kmalloc_array(pt.room, sizeof(*pt.entry), GFP_KERNEL);
+		pt.entry = kvmalloc_array(pt.room, sizeof(*pt.entry), GFP_KERNEL);
 		if (!pt.entry)
 			return -ENOMEM;
 	}
@@ -123,7 +124,7 @@ static int do_poll(struct poll_item *item, unsigned int n, s64 timeout_ns)
 	}
 	poll_finish(&pt);
 	if (pt.entry != fast)
-		kfree(pt.entry);
+		kvfree(pt.entry);
 	return count;
 }
 
@@ -165,7 +166,7 @@ static void put_items(struct poll_item *item, unsigned int n)
 	for (unsigned int i = 0; i < n; i++)
 		if (item[i].file)
 			fput(item[i].file);
-	kfree(item);
+	kvfree(item);
 }
 
 SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, n,
@@ -181,7 +182,7 @@ SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, n,
 		return err;
 	if (n > current->signal->rlim[RLIMIT_NOFILE].rlim_cur)
 		return -EINVAL;
-	item = kcalloc(n + 1, sizeof(*item), GFP_KERNEL);
+	item = kvcalloc(n + 1, sizeof(*item), GFP_KERNEL);
 	if (!item)
 		return -ENOMEM;
 	for (unsigned int i = 0; i < n; i++) {
@@ -270,7 +271,7 @@ struct sigset_arg {
 
 static int do_select(int n, fd_words *set, s64 timeout, const struct sigset_arg *sig)
 {
-	struct poll_item *item = kcalloc(n + 1, sizeof(*item), GFP_KERNEL);
+	struct poll_item *item = kvcalloc(n + 1, sizeof(*item), GFP_KERNEL);
 	int nr, err;
 
 	if (!item)

@@ -80,6 +80,8 @@
 
 #define VIRTIO_F_VERSION_1	32
 #define RESET_SPINS		1000000
+/* Where the part that the device writes may begin: a line that we do not write. */
+#define RING_ALIGN		SMP_CACHE_BYTES
 
 static u32 get(struct virtio_device *vdev, unsigned int reg)
 {
@@ -218,7 +220,7 @@ static void tell_ring(struct virtio_device *vdev)
 	put(vdev, QUEUE_NUM, vq->num);
 	if (vdev->version == 1) {
 		put(vdev, GUEST_PAGE_SIZE, PAGE_SIZE);
-		put(vdev, QUEUE_ALIGN, PAGE_SIZE);
+		put(vdev, QUEUE_ALIGN, RING_ALIGN);
 		put(vdev, QUEUE_PFN, __pa(vq->desc) >> PAGE_SHIFT);
 		return;
 	}
@@ -251,11 +253,13 @@ int virtio_setup_queue(struct virtio_device *vdev, unsigned int max_num,
 	if (!num)
 		return -ENODEV;
 	num = rounddown_pow_of_two(num);
+	while (virtqueue_bytes(num, RING_ALIGN) > PAGE_SIZE << MAX_ORDER)
+		num /= 2;
 	slots = kcalloc(num, sizeof(*slots), GFP_KERNEL);
-	ring = alloc_pages_exact(virtqueue_bytes(num, PAGE_SIZE), GFP_KERNEL | __GFP_ZERO);
+	ring = alloc_pages_exact(virtqueue_bytes(num, RING_ALIGN), GFP_KERNEL | __GFP_ZERO);
 	if (!slots || !ring)
 		goto out_free;
-	err = virtqueue_init(&vdev->vq, num, ring, PAGE_SIZE, slots);
+	err = virtqueue_init(&vdev->vq, num, ring, RING_ALIGN, slots);
 	if (err)
 		goto out_free;
 	vdev->used = used;
@@ -268,7 +272,7 @@ int virtio_setup_queue(struct virtio_device *vdev, unsigned int max_num,
 out_free:
 	vdev->vq = (struct virtqueue){ .num = 0 };
 	if (ring)
-		free_pages_exact(ring, virtqueue_bytes(num, PAGE_SIZE));
+		free_pages_exact(ring, virtqueue_bytes(num, RING_ALIGN));
 	kfree(slots);
 	return err;
 }

@@ -42,9 +42,12 @@
 #ifndef LINUX_LITE_FRAMES_H
 #define LINUX_LITE_FRAMES_H
 
-#ifdef CONFIG_FRAMES_FIRST_FIT
+#if defined(CONFIG_FRAMES_FIRST_FIT)
 #include <linux-lite/first_fit.h>
 #define FRAMES(name)	first_fit_##name
+#elif defined(CONFIG_FRAMES_FREE_LIST)
+#include <linux-lite/free_list.h>
+#define FRAMES(name)	free_list_##name
 #else
 #include <linux-lite/buddy.h>
 #define FRAMES(name)	buddy_##name

@@ -53,7 +53,8 @@
 #define GFP_USER	GFP_KERNEL
 #define GFP_HIGHUSER_MOVABLE (GFP_USER | __GFP_MOVABLE)
 
-#define MAX_ORDER	10	/* the largest block: 2^10 pages, 4 MiB */
+/* The largest block: 2^10 pages, 4 MiB; or 1 page, if the page allocator has no others. */
+#define MAX_ORDER	CONFIG_ARCH_FORCE_MAX_ORDER
 
 /**
  * alloc_pages - take a block of 2^order contiguous frames

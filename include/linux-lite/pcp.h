@@ -16,7 +16,7 @@
 #include <linux-lite/percpu.h>
 #include <linux-lite/zone.h>
 
-#define PCP_MAX_ORDER	pageblock_order
+#define PCP_MAX_ORDER	(MAX_ORDER < pageblock_order ? MAX_ORDER + 0u : pageblock_order)
 #define PCP_SMALL_ORDER	3u	/* above it only pageblock_order has room on a list at first */
 
 /* Lists of one order in one zone: one each migrate type, and of pages on their way home. */

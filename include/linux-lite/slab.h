@@ -60,7 +60,10 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **objects);
 #define ZERO_SIZE_PTR		((void *)16)
 #define ZERO_OR_NULL_PTR(p)	((unsigned long)(p) <= (unsigned long)ZERO_SIZE_PTR)
 
-#define KMALLOC_MAX_CACHE	8192u	/* bytes; more is pages */
+/* Bytes; more is pages. Where a slab can't be more than one page, the larger classes are not. */
+#define KMALLOC_MAX_CACHE	(MAX_ORDER ? 8192u : 4096u)
+/* The largest block that the page allocator has; never more is given. */
+#define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
 
 /*
  * The size classes, and what they are called. Up to 256 bytes they are evenly spaced; above, a

@@ -67,7 +67,7 @@ struct kmem_cache {
 #endif
 };
 
-#define SLAB_MAX_ORDER	3u	/* of a slab */
+#define SLAB_MAX_ORDER	(MAX_ORDER < 3 ? MAX_ORDER + 0u : 3u)	/* of a slab */
 
 extern struct list_head slab_caches;
 

@@ -32,8 +32,15 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 /* The pages stay the caller's. */
 void vunmap(const void *addr);
 
-/* kmalloc() up to a page, vmalloc() above; kvfree() frees what either gave. */
+/*
+ * kmalloc() if it has so much in one piece at hand, above a page vmalloc() if not. kvfree() frees
+ * what either gave. Context: task, no spinlock held.
+ */
 void *kvmalloc(size_t size_bytes, gfp_t gfp);
+void *kvzalloc(size_t size_bytes, gfp_t gfp);
+/* NULL, too, if n * size_bytes is more than there are numbers. */
+void *kvmalloc_array(size_t n, size_t size_bytes, gfp_t gfp);
+void *kvcalloc(size_t n, size_t size_bytes, gfp_t gfp);
 void kvfree(const void *p);
 
 static inline bool is_vmalloc_addr(const void *p)

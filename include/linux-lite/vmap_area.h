@@ -31,7 +31,7 @@ struct vmap_area {
 	unsigned long mapped_bytes;	/* (c) */
 	struct page **pages;		/* VMAP_ALLOC: nr_pages of them (c) */
 	unsigned int nr_pages;		/* ALLOC, STACK: its own (c) */
-	phys_addr_t phys;		/* IOREMAP, STACK: where it leads (c) */
+	phys_addr_t phys;		/* IOREMAP: where it leads (c) */
 	void *caller;			/* who asked (c) */
 };
 

@@ -62,6 +62,7 @@ struct zone {
 	union {					/* the design's index, as frames.h has it (c) */
 		struct pageblock *pageblocks;	/* buddy: one each 2 MiB */
 		struct first_fit *first_fit;	/* first fit: a bit each frame */
+		struct page *free_list;		/* free list: the frame freed last (z) */
 	};
 };
 

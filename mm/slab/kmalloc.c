@@ -53,7 +53,7 @@ void kmalloc_init(void)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_8); i++)
 		class_of_8[i] = kmalloc_class(8 * i + 8);	/* all are multiples of 8 */
-	for (unsigned int i = 0; i < ARRAY_SIZE(classes); i++) {
+	for (unsigned int i = 0; i <= kmalloc_class(KMALLOC_MAX_CACHE); i++) {
 		u32 size = classes[i].size;
 		bool power = !(size & (size - 1));
 

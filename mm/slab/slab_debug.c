@@ -77,7 +77,7 @@ void slab_debug_layout(struct kmem_cache *s)
 		size += red_left + sizeof(void *);	/* and a word of padding */
 	}
 	size = ALIGN(size, s->align);
-	if (slab_debug_keeps_order() && get_order(size) > get_order(s->size)) {
+	if (get_order(size) > (slab_debug_keeps_order() ? get_order(s->size) : SLAB_MAX_ORDER)) {
 		s->debug &= ~(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER);
 		return;
 	}

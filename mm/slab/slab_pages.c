@@ -19,7 +19,7 @@ static unsigned int pick_order(u32 size)
 {
 	unsigned int order = get_order(size);
 
-	for (; order < SLAB_MAX_ORDER; order++) {
+	for (; order + 1 <= SLAB_MAX_ORDER; order++) {
 		u32 slab = PAGE_SIZE << order;
 
 		if (slab / size >= SLAB_MIN_OBJECTS && slab % size <= slab / 16)

@@ -10,8 +10,6 @@
 #include <linux-lite/slab_design.h>
 #include <linux-lite/string.h>
 
-#define KMALLOC_MAX_SIZE	(PAGE_SIZE << MAX_ORDER)
-
 noinline void *kmalloc_odd(size_t size_bytes, gfp_t gfp)
 {
 	if (!size_bytes)

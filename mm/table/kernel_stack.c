@@ -13,6 +13,8 @@
  * fork needs one each time, and mapping it costs a walk and a flush on all harts, so each
  * hart keeps the last KEEP that were freed there, mapped as they are, until memory is short.
  *
+ * Its pages are single ones from anywhere: fork must not fail because memory is fragmented.
+ *
  *   I1  a stack in stacks.kept is mapped, and nobody runs on it
  *   I2  stacks is touched by its hart only, with interrupts off
  *
@@ -29,6 +31,7 @@
 
 #define KEEP		2u
 #define KEPT_ORDER	(CONFIG_THREAD_SIZE_ORDER + 0u)
+#define MAX_STACK_PAGES	16u		/* CONFIG_THREAD_SIZE_ORDER's range */
 
 struct kept_stacks {
 	unsigned int nr;
@@ -56,30 +59,34 @@ static void *take_kept(unsigned int order)
 	return stack;
 }
 
+static void free_stack_pages(struct page **pages, unsigned int nr)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		__free_page(pages[i]);
+}
+
 void *alloc_kernel_stack(unsigned int order)
 {
+	struct page *pages[MAX_STACK_PAGES] = { NULL };
+	unsigned int nr = 1u << order, got;
 	unsigned long size = PAGE_SIZE << order;
 	void *stack = take_kept(order);
 	struct vmap_area *va;
-	struct page *page;
 
 	if (stack)
 		goto out;
-	page = alloc_pages(GFP_KERNEL, order);
-	if (!page)
-		return NULL;
-	va = vmap_area_alloc(2 * size, 2 * size, VMAP_STACK);
+	got = alloc_pages_bulk(GFP_KERNEL, nr, pages);
+	va = got == nr ? vmap_area_alloc(2 * size, 2 * size, VMAP_STACK) : NULL;
 	if (!va)
 		goto out_free_pages;
 	va->caller = __builtin_return_address(0);
 	va->mapped = va->start + size;
 	va->mapped_bytes = size;
-	va->phys = page_to_phys(page);
-	va->nr_pages = 1u << order;
-	if (map_kernel_range(va->mapped, va->phys, size, PAGE_KERNEL))
+	va->nr_pages = nr;
+	if (map_kernel_pages(va->mapped, pages, nr, PAGE_KERNEL))
 		goto out_free_area;
 	flush_cache_vmap(va->mapped, va->mapped + size);
-	account_vmalloc_pages(va->nr_pages);
+	account_vmalloc_pages(nr);
 	stack = (void *)va->mapped;
 out:
 	account_stack(order, 1);
@@ -89,22 +96,24 @@ out_free_area:
 	unmap_kernel_range(va->mapped, size);
 	vmap_area_free(va);
 out_free_pages:
-	__free_pages(page, order);
+	free_stack_pages(pages, got);
 	return NULL;
 }
 
 static void release(void *stack, unsigned int order)
 {
 	struct vmap_area *va = vmap_area_claim((unsigned long)stack, VMAP_STACK);
-	struct page *page;
+	struct page *pages[MAX_STACK_PAGES];
+	unsigned int nr = 1u << order;
 
 	if (WARN_ON(!va || va->mapped_bytes != PAGE_SIZE << order))
 		return;
-	page = phys_to_page(va->phys);
-	account_vmalloc_pages(-(long)va->nr_pages);
+	for (unsigned int i = 0; i < nr; i++)
+		pages[i] = vmalloc_to_page(stack + i * PAGE_SIZE);
+	account_vmalloc_pages(-(long)nr);
 	unmap_kernel_range(va->mapped, va->mapped_bytes);
 	vmap_area_free(va);
-	__free_pages(page, order);
+	free_stack_pages(pages, nr);
 }
 
 void free_kernel_stack(void *stack, unsigned int order)

@@ -44,6 +44,7 @@
 
 #define HUGE_ORDER	(PMD_SHIFT - PAGE_SHIFT)
 #define HUGE_PAGES	(1u << HUGE_ORDER)
+#define KV_CONTIGUOUS	KiB(32)		/* kvmalloc() tries kmalloc() up to here: order 3 */
 
 static unsigned long vmalloc_end;	/* (c) */
 static atomic_long_t nr_vmalloc_pages;
@@ -198,6 +199,7 @@ static struct vmap_area *get_area(unsigned long bytes, bool huge, enum vmap_kind
 static void *vmalloc_request(const struct vmalloc_request *req)
 {
 	unsigned long bytes = ALIGN(req->size_bytes, PAGE_SIZE), nr = bytes >> PAGE_SHIFT;
+	unsigned long array = nr * sizeof(struct page *);
 	struct vmap_area *va;
 
 	release_deferred();
@@ -211,7 +213,7 @@ static void *vmalloc_request(const struct vmalloc_request *req)
 	if (!va)
 		return NULL;
 	va->user = req->user;
-	va->pages = kvmalloc(nr * sizeof(struct page *), GFP_KERNEL);
+	va->pages = array <= PAGE_SIZE ? kmalloc(array, GFP_KERNEL) : vmalloc(array);
 	if (!va->pages || !get_pages(va, nr, req))
 		goto out_release;
 	va->mapped_bytes = bytes;
@@ -258,10 +260,32 @@ void *vmalloc_huge(unsigned long size_bytes, gfp_t gfp)
 
 void *kvmalloc(size_t size_bytes, gfp_t gfp)
 {
+	void *p = NULL;
+
 	if (size_bytes <= PAGE_SIZE)
 		return kmalloc(size_bytes, gfp);
-	return vmalloc_request(&(struct vmalloc_request){ .size_bytes = size_bytes, .gfp = gfp,
-		.caller = __builtin_return_address(0) });
+	/* Pages side by side are better, but nothing to reclaim memory for. */
+	if (size_bytes <= KV_CONTIGUOUS)
+		p = kmalloc(size_bytes, (gfp & ~__GFP_DIRECT_RECLAIM) | __GFP_NOWARN);
+	return p ?: vmalloc_request(&(struct vmalloc_request){ .size_bytes = size_bytes,
+		.gfp = gfp, .caller = __builtin_return_address(0) });
+}
+
+void *kvzalloc(size_t size_bytes, gfp_t gfp)
+{
+	return kvmalloc(size_bytes, gfp | __GFP_ZERO);
+}
+
+void *kvmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
+{
+	size_t bytes;
+
+	return __builtin_mul_overflow(n, size_bytes, &bytes) ? NULL : kvmalloc(bytes, gfp);
+}
+
+void *kvcalloc(size_t n, size_t size_bytes, gfp_t gfp)
+{
+	return kvmalloc_array(n, size_bytes, gfp | __GFP_ZERO);
 }
 
 void kvfree(const void *p)

@@ -41,7 +41,7 @@ static const struct shape {
 	{ "model-72-hw", 72, 0, SLAB_HWCACHE_ALIGN, false },
 	{ "model-200-ctor", 200, 0, 0, true },
 	{ "model-1000", 1000, 128, SLAB_RECLAIM_ACCOUNT, false },
-	{ "model-5000", 5000, 0, 0, false },
+	{ "model-large", MAX_ORDER ? 5000 : 3000, 0, 0, false },
 };
 
 #define NR_CACHES	ARRAY_SIZE(shapes)

@@ -262,9 +262,12 @@ static void walk(const char *what, int nr, bool store)
 }
 
 /* What the page allocator's design adds to it: a step of its own, its file. */
-#ifdef CONFIG_FRAMES_FIRST_FIT
+#if defined(CONFIG_FRAMES_FIRST_FIT)
 #define DESIGN_STEP	"first_fit_alloc"
 #define DESIGN_FILE	" mm/frame/first_fit.c"
+#elif defined(CONFIG_FRAMES_FREE_LIST)
+#define DESIGN_STEP	"free_list_alloc"
+#define DESIGN_FILE	" mm/frame/free_list.c"
 #else
 #define DESIGN_STEP	"take_block"
 #define DESIGN_FILE	" mm/frame/buddy.c"

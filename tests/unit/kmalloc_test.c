@@ -17,7 +17,7 @@ static void boot(void)
 
 START_TEST(each_size_fits_and_is_aligned)
 {
-	for (size_t size = 1; size <= 20000; size += size < 1100 ? 1 : 37) {
+	for (size_t size = 1; size <= 20000 && size <= KMALLOC_MAX_SIZE; size += size < 1100 ? 1 : 37) {
 		char *p = kmalloc(size, GFP_KERNEL);
 		size_t room = ksize(p);
 
@@ -40,6 +40,10 @@ START_TEST(four_classes_a_doubling)
 					  16384, 32768 };
 
 	for (unsigned int i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		if (classes[i] > KMALLOC_MAX_SIZE) {
+			ck_assert_ptr_null(kmalloc(classes[i], GFP_KERNEL));
+			continue;
+		}
 		ck_assert_uint_eq(ksize(kmalloc(classes[i], GFP_KERNEL)), classes[i]);
 		if (i && classes[i - 1] != 160 && classes[i - 1] != 2048)
 			ck_assert_uint_eq(ksize(kmalloc(classes[i - 1] + 1, GFP_KERNEL)),
@@ -84,7 +88,7 @@ START_TEST(nothing_and_too_much)
 	kfree(p);
 	kfree(NULL);
 	ck_assert_ptr_null(kmalloc(~0UL, GFP_KERNEL));
-	ck_assert_ptr_null(kmalloc((4UL << 20) + 1, GFP_KERNEL));
+	ck_assert_ptr_null(kmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL));
 	ck_assert_ptr_null(kmalloc_array(1UL << 33, 1UL << 33, GFP_KERNEL));
 	ck_assert_ptr_null(kcalloc(~0UL, 2, GFP_KERNEL));
 	p = kmalloc_array(10, 10, GFP_KERNEL);
@@ -113,7 +117,7 @@ START_TEST(realloc_keeps_the_contents)
 {
 	unsigned char *p = NULL;
 
-	for (size_t size = 1; size < 50000; size = size * 3 / 2 + 1) {
+	for (size_t size = 1; size < 50000 && size <= KMALLOC_MAX_SIZE; size = size * 3 / 2 + 1) {
 		p = krealloc(p, size, GFP_KERNEL);
 		ck_assert_ptr_nonnull(p);
 		for (size_t i = 0; i < size * 2 / 3; i++)
@@ -159,7 +163,8 @@ START_TEST(random_sizes_with_contents)
 			live[i].p = NULL;
 			continue;
 		}
-		live[i].size = 1 + test_random(&rng) % (1UL << (3 + test_random(&rng) % 12));
+		live[i].size = 1 + test_random(&rng) % (1UL << (3 + test_random(&rng) % 12)) %
+			       KMALLOC_MAX_SIZE;
 		live[i].fill = test_random(&rng);
 		live[i].p = kmalloc(live[i].size, GFP_KERNEL);
 		ck_assert_ptr_nonnull(live[i].p);
@@ -179,7 +184,8 @@ static Suite *kmalloc_suite(void)
 		tcase_add_test(tc, four_classes_a_doubling);
 	tcase_add_test(tc, constants_have_the_class_of_variables);
 	tcase_add_test(tc, nothing_and_too_much);
-	tcase_add_test(tc, large_sizes_come_from_pages);
+	if (KMALLOC_MAX_SIZE > 100000)
+		tcase_add_test(tc, large_sizes_come_from_pages);
 	tcase_add_test(tc, realloc_keeps_the_contents);
 	tcase_add_test(tc, strings_and_zeroes);
 	tcase_add_test(tc, random_sizes_with_contents);

@@ -25,6 +25,7 @@ static bool owned[MAX_PAGES];
 static inline void make_zone(unsigned long skip, unsigned long end)
 {
 	static struct page *pages;	/* static: reachable, so not a leak */
+	size_t index_bytes;
 
 	pages = aligned_alloc(64, MAX_PAGES * sizeof(struct page));
 	ck_assert_ptr_nonnull(pages);
@@ -33,7 +34,8 @@ static inline void make_zone(unsigned long skip, unsigned long end)
 	zone->start_pfn = START_PFN + skip;
 	zone->spanned_pages = zone->present_pages = end - skip;
 	spin_lock_init(&zone->lock, RANK_ZONE);
-	frames_init(zone, malloc(frames_index_size(zone)));
+	index_bytes = frames_index_size(zone);
+	frames_init(zone, index_bytes ? malloc(index_bytes) : NULL);
 	for (unsigned long i = skip; i < end; i++)
 		pages[i].state = PGS_FREE_TAIL;
 	frames_free_range(zone, START_PFN + skip, START_PFN + end);

@@ -62,12 +62,13 @@ START_TEST(free_blocks_are_counted_by_type)
 
 	check_sums();
 	for (unsigned int i = 0; i < 600; i++) {
-		page[i] = alloc_pages(i % 2 ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL, i % 4);
+		page[i] = alloc_pages(i % 2 ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL,
+				      i % min(4, NR_PAGE_ORDERS));
 		ck_assert_ptr_nonnull(page[i]);
 	}
 	check_sums();
 	for (unsigned int i = 0; i < 600; i += 3)
-		__free_pages(page[i], i % 4);
+		__free_pages(page[i], i % min(4, NR_PAGE_ORDERS));
 	check_sums();
 }
 END_TEST

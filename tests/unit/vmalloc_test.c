@@ -274,6 +274,7 @@ END_TEST
 START_TEST(huge_areas_have_huge_leaves)
 {
 	unsigned long size = 2 * PMD_SIZE + 3 * PAGE_SIZE;
+	int level = MAX_ORDER >= 9;	/* huge leaves need blocks of 2 MiB */
 	char *small, *p;
 
 	host_boot(&(struct host_config){ .levels = _i });
@@ -284,8 +285,8 @@ START_TEST(huge_areas_have_huge_leaves)
 	p = vmalloc_huge(size, GFP_KERNEL | __GFP_ZERO);
 	ck_assert_ptr_nonnull(p);
 	ck_assert_uint_eq((uintptr_t)p % PMD_SIZE, 0);
-	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p).level, 1);
-	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p + PMD_SIZE).level, 1);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p).level, level);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p + PMD_SIZE).level, level);
 	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p + 2 * PMD_SIZE).level, 0);
 	for (unsigned long i = 0; i < size; i += PAGE_SIZE) {
 		ck_assert_int_eq(p[i], 0);
@@ -309,11 +310,20 @@ END_TEST
 
 START_TEST(kvmalloc_is_either)
 {
-	void *small = kvmalloc(PAGE_SIZE, GFP_KERNEL), *large = kvmalloc(PAGE_SIZE + 1, GFP_KERNEL);
+	void *small = kvmalloc(PAGE_SIZE, GFP_KERNEL), *large = kvmalloc(MiB(1), GFP_KERNEL);
+	void *middle = kvmalloc(KiB(32), GFP_KERNEL);
+	char *zeroes = kvcalloc(3, PAGE_SIZE, GFP_KERNEL);
 
 	ck_assert(!is_vmalloc_addr(small) && is_vmalloc_addr(large));
+	/* Side by side, where there are such blocks at all. */
+	ck_assert_int_eq(is_vmalloc_addr(middle), MAX_ORDER == 0);
+	for (unsigned int i = 0; i < 3 * PAGE_SIZE; i++)
+		test_assert(zeroes[i] == 0);
+	ck_assert_ptr_null(kvmalloc_array(~0UL / 2, 3, GFP_KERNEL));
 	kvfree(small);
+	kvfree(middle);
 	kvfree(large);
+	kvfree(zeroes);
 	kvfree(NULL);
 	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
 }

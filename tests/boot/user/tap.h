@@ -234,6 +234,20 @@ static unused long proc_number(const char *path, const char *key)
 	return -1;
 }
 
+/* Return: how many orders of free blocks the kernel has: 11 as Linux, 1 if it has single pages only. */
+static unused int proc_orders(void)
+{
+	char text[4096], *end;
+	int nr = 0;
+
+	if (slurp("/proc/buddyinfo", text, sizeof(text)) < 0 || !(end = strchr(text, '\n')))
+		return 11;
+	*end = 0;
+	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
+		nr++;
+	return nr - 4 == 1 ? 1 : 11;		/* "Node 0, zone DMA32" comes first */
+}
+
 /* Return: @address as a pointer of which the compiler knows nothing, so that it lets us misuse it. */
 static unused void *wild(unsigned long address)
 {
