@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * frames_test.c - what every page allocator design promises (frames.h), against an array of who
- * has which frame. make check-designs runs it with each.
+ * has which frame. It is to pass with each.
  */
 #include "one_zone.h"
 
