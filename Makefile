@@ -104,7 +104,7 @@ $(foreach folder,arch/riscv/ kernel/ lib/ mm/ fs/ drivers/ arch/host/ tests/mode
 	$(if $(wildcard $(folder)Makefile),$(eval $(call enter,$(folder)))))
 
 include scripts/kernel.mk scripts/host.mk scripts/user.mk scripts/run.mk scripts/bench.mk \
-	scripts/fuzz.mk
+	scripts/fuzz.mk scripts/designs.mk
 
 # ---- targets --------------------------------------------------------------------------
 

@@ -84,11 +84,12 @@ static noinline struct page *one_place(gfp_t gfp)
 
 START_TEST(the_backtrace_tells_places_apart)
 {
+	static volatile int two = 2;		/* a loop that stays one: one place */
 	struct page *page[3];
 	char *first, *second;
 
 	one_place(GFP_HIGHUSER_MOVABLE);	/* it may be the one that fetches a batch */
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < two; i++)
 		page[i] = one_place(GFP_HIGHUSER_MOVABLE);
 	page[2] = one_place(GFP_KERNEL);
 	first = strdup(stack_of(owner_text(page[0])));
