@@ -224,14 +224,18 @@ END_TEST
 #define FILES	24
 #define PAGES	96
 
-/* Files come and go, have holes punched and filled, are read and written. */
+#define ENOUGH	100		/* pages that moved meanwhile */
+
+static bool work_is_over;
+
+/* Files come and go, have holes punched and filled, are read and written; until enough has moved. */
 static void work(void *arg)
 {
 	uint64_t rng = test_seed() + (unsigned long)arg;
 	struct address_space *file[FILES] = { NULL };
 	u64 tag[FILES];
 
-	for (u64 round = 0; round < 1500; round++) {
+	for (u64 round = 0; round < 1500 || sum_vm_event(PGMIGRATE_SUCCESS) <= ENOUGH; round++) {
 		unsigned int f = test_random(&rng) % FILES;
 		pgoff_t i = test_random(&rng) % PAGES;
 		struct page *page;
@@ -258,7 +262,7 @@ static void work(void *arg)
 
 static void compact(void *unused)
 {
-	for (int i = 0; i < 150; i++)
+	while (!READ_ONCE(work_is_over))
 		compact_nodes();
 }
 
@@ -270,9 +274,10 @@ START_TEST(files_are_used_while_their_pages_move)
 	host_run_on(3, compact, NULL);
 	work((void *)0);
 	host_join(1);
+	WRITE_ONCE(work_is_over, true);
 	host_join(2);
 	host_join(3);
-	ck_assert_uint_gt(sum_vm_event(PGMIGRATE_SUCCESS), 100);
+	ck_assert_uint_gt(sum_vm_event(PGMIGRATE_SUCCESS), ENOUGH);
 	ck_assert_int_eq(frames_check(zone), 0);
 	ck_assert_uint_eq(global_node_page_state(NR_FILE_PAGES), 0);
 }
