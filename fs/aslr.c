@@ -5,7 +5,7 @@
  *	DEFAULT_MAP_WINDOW ----+
  *	                       |  aslr_stack_offset    1 GiB in pages: 18 bits
  *	stack top -------------+
- *	stack, gap             |  aslr_mmap_offset     1 GiB in pages: 18 bits
+ *	stack, gap, 1 GiB      |  aslr_mmap_offset     1 GiB in pages: 18 bits
  *	mmap area, growing down+
  *	brk                    |  aslr_brk_offset      1 GiB in pages: 18 bits
  *	program                +  a PIE's base: 2/3 of the space + aslr_mmap_offset
@@ -43,6 +43,12 @@ static unsigned long random_pages(int needed_level)
 unsigned long aslr_stack_offset(void)
 {
 	return random_pages(1);
+}
+
+/** aslr_stack_max_offset - the most that this can be. Context: any. */
+unsigned long aslr_stack_max_offset(void)
+{
+	return randomize_va_space ? ASLR_PAGES_MASK << PAGE_SHIFT : 0;
 }
 
 /** aslr_mmap_offset - bytes by which the mmap area, or a PIE, is moved. Context: any. */

@@ -48,7 +48,9 @@ int bprm_init_stack(struct linux_binprm *bprm)
 	if (!bprm->mm)
 		return -ENOMEM;
 	bprm->stack_top = DEFAULT_MAP_WINDOW - aslr_stack_offset();
-	arch_pick_mmap_layout(bprm->mm, stack_rlimit(), aslr_mmap_offset());
+	/* Below the lowest place of the stack, or it could not grow as far as it may. */
+	arch_pick_mmap_layout(bprm->mm, stack_rlimit(),
+			      aslr_stack_max_offset() + aslr_mmap_offset());
 	bprm->p = bprm->stack_top - sizeof(long);
 	return setup_stack_vma(bprm->mm, bprm->stack_top, STACK_ROOM + PAGE_SIZE,
 			       VM_READ | VM_WRITE);

@@ -32,6 +32,7 @@ int bprm_finish_stack(struct linux_binprm *bprm, struct mm_struct *mm);
 
 /* fs/aslr.c: random distances, 0 when randomization is off. */
 unsigned long aslr_stack_offset(void);		/* below the highest stack top, bytes */
+unsigned long aslr_stack_max_offset(void);
 unsigned long aslr_mmap_offset(void);		/* of the mmap area, of a PIE */
 unsigned long aslr_brk_offset(void);		/* behind the program's end */
 unsigned long aslr_sp_offset(void);		/* within the first stack page */

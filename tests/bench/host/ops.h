@@ -30,7 +30,8 @@ void null_free(void *p);
 #define free(p)			null_free(p)
 #endif
 
-#define OURS	false
+#define OURS		false
+#define LARGEST_ORDER	9u
 
 static inline void *object_alloc(size_t size_bytes)
 {
@@ -59,7 +60,8 @@ static inline void block_free(void *block, unsigned int order)
 #include <linux-lite/gfp.h>
 #include <linux-lite/slab.h>
 
-#define OURS	true
+#define OURS		true
+#define LARGEST_ORDER	((unsigned int)MAX_ORDER)
 
 static inline void *object_alloc(size_t size_bytes)
 {
