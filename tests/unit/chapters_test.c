@@ -332,9 +332,11 @@ static Suite *chapters_suite(void)
 #endif
 #ifndef CONFIG_SLOB
 	tcase_add_test(tc, kmalloc_1);
-	tcase_add_test(tc, kmalloc_2);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, kmalloc_2);
 	tcase_add_test(tc, kmalloc_3);
-	tcase_add_test(tc, slab_1);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, slab_1);
 #endif
 	tcase_add_test(tc, vmalloc_1);
 	tcase_add_test(tc, vmalloc_2);

@@ -51,7 +51,7 @@ START_TEST(a_free_frame_is_not_looked_at)
 			ck_assert_uint_eq(kpage_flags(pfn) & KPF(BUDDY), 0);
 			continue;
 		}
-		if (pfn % 7 == 0)		/* as memory comes out of the machine */
+		if (frames_writes_pages && pfn % 7 == 0)	/* as memory comes out of the machine */
 			memset(pfn_to_page(pfn), 0xa5, sizeof(struct page));
 		test_assert(kpage_flags(pfn) == KPF(BUDDY));
 		test_assert(kpage_count(pfn) == 0);
@@ -123,7 +123,8 @@ static Suite *kpage_suite(void)
 	tcase_add_test(tc, there_is_nothing_outside_ram);
 	tcase_add_test(tc, a_free_frame_is_not_looked_at);
 	tcase_add_test(tc, each_state_has_its_bits);
-	tcase_add_test(tc, tails_have_their_heads_bits);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, tails_have_their_heads_bits);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -239,11 +239,14 @@ static Suite *page_owner_suite(void)
 	TCase *tc = tcase_create("core");
 
 	tcase_add_checked_fixture(tc, boot, NULL);
-	tcase_add_test(tc, a_page_says_how_it_was_allocated);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, a_page_says_how_it_was_allocated);
 	tcase_add_test(tc, the_backtrace_tells_places_apart);
-	tcase_add_test(tc, split_pages_are_told_each);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, split_pages_are_told_each);
 	tcase_add_test(tc, pages_in_use_and_no_others_are_listed);
-	tcase_add_test(tc, mixed_pageblocks_are_counted);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, mixed_pageblocks_are_counted);
 	tcase_add_test(tc, a_full_depot_says_none);
 	tcase_add_test(tc, flags_have_linux_names);
 	suite_add_tcase(s, tc);

@@ -484,7 +484,8 @@ static Suite *slab_suite(void)
 		tcase_add_test(tc, a_shortage_gives_empty_slabs_back);
 	tcase_add_test(tc, slabinfo_has_linux_s_columns);
 	tcase_add_test(tc, slabinfo_counts_what_users_have);
-	tcase_add_test(tc, no_more_slabs_are_active_than_there_are);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, no_more_slabs_are_active_than_there_are);
 	tcase_add_test(tc, only_large_enough_objects_begin_a_cache_line);
 	tcase_add_test(tc, a_destroyed_cache_leaves_no_object);
 	tcase_add_test(tc, no_memory_for_a_cache_is_null);

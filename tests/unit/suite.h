@@ -31,6 +31,9 @@
  * A test case whose name ends in _harts ("two_harts") needs more than one, and is left out of
  * a build with HARTS=1.
  *
+ * What needs blocks of several frames is added after `if (MAX_ORDER > 0)`: a page allocator
+ * that has single frames only passes everything else.
+ *
  * Random tests take their numbers from test_random(), whose seed is printed at the
  * start and is given back with SEED=n: a failure that cannot be replayed is half a find.
  */

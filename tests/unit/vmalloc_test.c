@@ -727,7 +727,8 @@ static Suite *vmalloc_suite(void)
 	tcase_add_test(tc, what_waits_is_flushed_for_its_addresses);
 	tcase_add_test(tc, only_the_beginning_of_a_mapping_claims_it);
 	tcase_add_test(tc, vmalloc_passes_its_flags_on);
-	tcase_add_test(tc, large_devices_have_huge_leaves);
+	if (MAX_ORDER > 0)
+		tcase_add_test(tc, large_devices_have_huge_leaves);
 	tcase_add_test(tc, check_finds_what_is_broken);
 	tcase_add_test(tc, addresses_come_back_only_after_a_flush);
 	tcase_add_test(tc, random_contents_stay);
