@@ -149,6 +149,9 @@ static Suite *model_suite(void)
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, watched_objects, 0, ROUNDS);
 	tcase_add_test(tc, each_watched_allocation_fails_once);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("watched_harts");
+	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, harts_race_for_watched_objects);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("shrink");
