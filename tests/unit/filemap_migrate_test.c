@@ -311,8 +311,10 @@ static void bite(void *unused)
 
 		if (pfn)
 			isolate_movable_pages(zone, pfn, pfn + 1, &batch);
-		if (!batch.nr)
+		if (!batch.nr) {
+			cpu_relax();		/* there may be fewer processors than harts */
 			continue;
+		}
 		if (!dst)
 			dst = alloc_page(GFP_HIGHUSER_MOVABLE);
 		if (!migrate_page(dst, batch.page[0]))
