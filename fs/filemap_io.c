@@ -279,30 +279,40 @@ static int do_fallocate(struct file *file, int mode, loff_t offset, loff_t len)
 	return err;
 }
 
+/**
+ * vfs_fallocate - have room in a file, or have none
+ * @file: open for writing
+ * @mode: FALLOC_FL_*
+ * @offset: byte
+ * @len: bytes, > 0
+ *
+ * Context: may sleep; takes i_rwsem, so not under mmap_lock.
+ * Return: 0; -EINVAL, -EOPNOTSUPP, -EBADF, -ESPIPE, -ENODEV, -EFBIG, -ENOSPC, -ENOMEM, -EINTR.
+ */
+int vfs_fallocate(struct file *file, int mode, loff_t offset, loff_t len)
+{
+	if (offset < 0 || len <= 0)
+		return -EINVAL;
+	if (mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE | FALLOC_FL_ZERO_RANGE) ||
+	    ((mode & FALLOC_FL_PUNCH_HOLE) && mode != (FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)))
+		return -EOPNOTSUPP;
+	if (!(file->f_mode & FMODE_WRITE))
+		return -EBADF;
+	if (!S_ISREG(file->f_inode->i_mode))
+		return S_ISFIFO(file->f_inode->i_mode) ? -ESPIPE : -ENODEV;
+	if (len > MAX_LFS_FILESIZE - offset)
+		return -EFBIG;
+	return do_fallocate(file, mode, offset, len);
+}
+
 SYSCALL_DEFINE4(fallocate, int, fd, int, mode, loff_t, offset, loff_t, len)
 {
 	struct fd f = fdget(fd);
-	int err = -EINVAL;
+	int err;
 
 	if (!f.file)
 		return -EBADF;
-	if (offset < 0 || len <= 0)
-		goto out;
-	err = -EOPNOTSUPP;
-	if (mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE | FALLOC_FL_ZERO_RANGE) ||
-	    ((mode & FALLOC_FL_PUNCH_HOLE) && mode != (FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)))
-		goto out;
-	err = -EBADF;
-	if (!(f.file->f_mode & FMODE_WRITE))
-		goto out;
-	err = S_ISFIFO(f.file->f_inode->i_mode) ? -ESPIPE : -ENODEV;
-	if (!S_ISREG(f.file->f_inode->i_mode))
-		goto out;
-	err = -EFBIG;
-	if (len > MAX_LFS_FILESIZE - offset)
-		goto out;
-	err = do_fallocate(f.file, mode, offset, len);
-out:
+	err = vfs_fallocate(f.file, mode, offset, len);
 	fdput(f);
 	return err;
 }

@@ -6,6 +6,7 @@
  *	        --> do_mmap (mm/space)    makes the area, calls vm_ops->open
  *	fault   --> vm_ops->fault         the page of the page cache
  *	munmap  --> vm_ops->close         the area's reference to the file goes
+ *	MADV_REMOVE --> vm_ops->punch_hole  as fallocate(2) does it
  *
  * mm/ does not know files: it keeps vm_file as a word and calls back.
  */
@@ -28,10 +29,17 @@ static void file_vm_close(struct vm_area_struct *vma)
 	fput(vma->vm_file);
 }
 
+static int file_vm_punch_hole(struct vm_area_struct *vma, loff_t start, loff_t len_bytes)
+{
+	return vfs_fallocate(vma->vm_file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, start,
+			     len_bytes);
+}
+
 static const struct vm_operations_struct file_vm_ops = {
 	.open = file_vm_open,
 	.close = file_vm_close,
 	.fault = filemap_fault,
+	.punch_hole = file_vm_punch_hole,
 };
 
 /** generic_file_mmap - map pages of the page cache. Context: any. Return: 0. */

@@ -154,6 +154,7 @@ int generic_file_mmap(struct file *file, struct mmap_request *req);
 /* --- generic page-cache file operations: fs/filemap_io.c --- */
 ssize_t generic_file_read_iter(struct file *file, struct iov_iter *to, loff_t *pos);
 ssize_t generic_file_write_iter(struct file *file, struct iov_iter *from, loff_t *pos);
+int vfs_fallocate(struct file *file, int mode, loff_t offset, loff_t len);
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 loff_t noop_llseek(struct file *file, loff_t offset, int whence);
 

@@ -75,6 +75,8 @@ struct vm_operations_struct {
 	void (*close)(struct vm_area_struct *vma);
 	/* Find the page of @pgoff. 0 and *pagep referenced; or -errno: -ENOMEM, else SIGBUS. */
 	int (*fault)(struct vm_area_struct *vma, pgoff_t pgoff, struct page **pagep);
+	/* MADV_REMOVE of bytes of the object, mmap_lock not held. NULL: the object can't. */
+	int (*punch_hole)(struct vm_area_struct *vma, loff_t start, loff_t len_bytes);
 };
 
 /* First area with addr < vm_end, or NULL. Context: mmap_lock. */

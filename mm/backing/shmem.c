@@ -48,10 +48,18 @@ static void shmem_close(struct vm_area_struct *vma)
 	kfree(obj);
 }
 
+/* Nobody else is kept out: there is no write() and no ftruncate() of such an object. */
+static int shmem_punch_hole(struct vm_area_struct *vma, loff_t start, loff_t len_bytes)
+{
+	truncate_pagecache_range(vma->vm_mapping, start, start + len_bytes);
+	return 0;
+}
+
 static const struct vm_operations_struct shmem_vm_ops = {
 	.open = shmem_open,
 	.close = shmem_close,
 	.fault = filemap_fault,
+	.punch_hole = shmem_punch_hole,
 };
 
 int shmem_zero_setup(struct vm_area_struct *vma)

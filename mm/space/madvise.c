@@ -4,7 +4,7 @@
  *
  *	DONTNEED, FREE     throw the pages away now (FREE may: its pages may go at any
  *	                   time, and so they go at once until reclaim can choose)
- *	REMOVE             punch a hole into the object
+ *	REMOVE             punch a hole into the object, as fallocate(2)
  *	DONTFORK .. KEEPONFORK, DONTDUMP, DODUMP   flags of the area
  *	WILLNEED, COLD, PAGEOUT, NORMAL, RANDOM, SEQUENTIAL   nothing to do yet
  *	MERGEABLE, HUGEPAGE   -EINVAL, as on a Linux built without KSM and THP
@@ -12,7 +12,8 @@
  *
  * Holes in the range: the rest is done, and then -ENOMEM is the answer.
  *
- * Locks: mmap_lock, for reading where only entries change, else for writing.
+ * Locks: mmap_lock, for reading where only entries change, else for writing. REMOVE gives
+ * it up meanwhile.
  * Linux: mm/madvise.c.
  */
 #include <linux-lite/err.h>
@@ -90,18 +91,31 @@ static int advise_flags(struct vm_area_struct *vma, unsigned long start, unsigne
 	return 0;
 }
 
+/*
+ * The object keeps its writers out while it is cut, with a lock that is taken before
+ * mmap_lock. So mmap_lock is given up, and the area may go or change: a copy of it holds the
+ * object, as an area that nobody finds. The caller looks areas up again by address.
+ */
 static int advise_remove(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
 	loff_t from = (loff_t)linear_page_index(vma, start) << PAGE_SHIFT;
+	struct mm_struct *mm = vma->vm_mm;
+	struct vm_area_struct holder;
+	int err;
 
 	if (vma->vm_flags & VM_LOCKED)
 		return -EINVAL;
-	if (!vma->vm_mapping)
+	if (!vma->vm_mapping || !vma->vm_ops->punch_hole)
 		return -EINVAL;
 	if ((vma->vm_flags & (VM_SHARED | VM_WRITE)) != (VM_SHARED | VM_WRITE))
 		return -EACCES;
-	truncate_pagecache_range(vma->vm_mapping, from, from + (loff_t)(end - start));
-	return 0;
+	holder = *vma;
+	holder.vm_ops->open(&holder);
+	mmap_read_unlock(mm);
+	err = holder.vm_ops->punch_hole(&holder, from, (loff_t)(end - start));
+	holder.vm_ops->close(&holder);
+	mmap_read_lock(mm);
+	return err;
 }
 
 static int advise_area(struct vm_area_struct *vma, unsigned long start, unsigned long end,

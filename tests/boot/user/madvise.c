@@ -3,10 +3,14 @@
  * madvise.c - advice that changes what is read: MADV_DONTNEED and its relatives
  */
 #include "fault.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 
 #define ANON	(MAP_PRIVATE | MAP_ANONYMOUS)
 #define RW	(PROT_READ | PROT_WRITE)
+#define RACE_PAGES	64u
 
 static char *p;		/* four pages, anonymous private */
 
@@ -44,6 +48,82 @@ static void test_dontneed(void)
 	munmap(file, PAGE);
 	munmap(shared, PAGE);
 	close(fd);
+}
+
+static pthread_barrier_t barrier;
+static int race_fd;
+static char *race_map;
+static atomic_bool written;
+static char race_buf[RACE_PAGES * PAGE];
+
+static void *writes(void *rounds)
+{
+	for (long i = 0; i < (long)rounds; i++) {
+		pthread_barrier_wait(&barrier);
+		need(pwrite(race_fd, race_buf, sizeof(race_buf), 0) == sizeof(race_buf));
+		written = true;
+		pthread_barrier_wait(&barrier);
+	}
+	return NULL;
+}
+
+/* A write() and any MADV_REMOVE of the same bytes come one after the other. */
+static void test_remove_race(void)
+{
+	long mixed = 0, rounds = 100;
+	pthread_t writer;
+
+	memset(race_buf, 1, sizeof(race_buf));
+	race_fd = open("/tmp/madvise", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	need(race_fd >= 0 && ftruncate(race_fd, sizeof(race_buf)) == 0);
+	race_map = mmap(NULL, sizeof(race_buf), RW, MAP_SHARED, race_fd, 0);
+	need(race_map != MAP_FAILED);
+	need(pthread_barrier_init(&barrier, NULL, 2) == 0);
+	need(pthread_create(&writer, NULL, writes, (void *)rounds) == 0);
+	for (long i = 0; i < rounds; i++) {
+		bool differ = false;
+
+		written = false;
+		pthread_barrier_wait(&barrier);
+		do
+			need(madvise(race_map, sizeof(race_buf), MADV_REMOVE) == 0);
+		while (!written);
+		pthread_barrier_wait(&barrier);
+		for (unsigned int n = 1; n < RACE_PAGES; n++)
+			differ |= race_map[n * PAGE] != race_map[0];
+		mixed += differ;
+	}
+	pthread_join(writer, NULL);
+	is(mixed, 0, "MADV_REMOVE does not come between the pages of a write()");
+	munmap(race_map, sizeof(race_buf));
+	close(race_fd);
+}
+
+static void test_remove(void)
+{
+	int fd = open("/tmp/madvise", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	char *file, *shared = mmap(NULL, 2 * PAGE, RW, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	need(fd >= 0 && ftruncate(fd, 3 * PAGE) == 0);
+	file = mmap(NULL, 3 * PAGE, RW, MAP_SHARED, fd, 0);
+	need(file != MAP_FAILED);
+	memset(file, 6, 3 * PAGE);
+	is(madvise(file + PAGE, PAGE, MADV_REMOVE), 0, "MADV_REMOVE of a page of a file");
+	is(file[0] & file[2 * PAGE], 6, "its neighbours are as before");
+	is(lseek(fd, 0, SEEK_HOLE), PAGE, "the file has a hole there");
+	is(lseek(fd, PAGE, SEEK_DATA), 2 * PAGE, "of one page");
+	is(file[PAGE], 0, "that reads as zero");
+	memset(shared, 7, 2 * PAGE);
+	is(madvise(shared, PAGE, MADV_REMOVE), 0, "of shared anonymous memory");
+	is(shared[0], 0, "which is zero then");
+	is(shared[PAGE], 7, "and its neighbour as before");
+	fails(madvise(p, PAGE, MADV_REMOVE), EINVAL, "of private anonymous memory");
+	need(mprotect(file, PAGE, PROT_READ) == 0);
+	fails(madvise(file, PAGE, MADV_REMOVE), EACCES, "without the right to write");
+	munmap(file, 3 * PAGE);
+	munmap(shared, 2 * PAGE);
+	close(fd);
+	test_remove_race();
 }
 
 static void test_errors(void)
@@ -124,6 +204,7 @@ int main(void)
 	p = mmap(NULL, 4 * PAGE, RW, ANON, -1, 0);
 	need(p != MAP_FAILED);
 	test_dontneed();
+	test_remove();
 	test_errors();
 	test_hints();
 	test_fork_advice();
