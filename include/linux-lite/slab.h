@@ -90,8 +90,16 @@ static __always_inline unsigned int kmalloc_class(size_t size_bytes)
 	return 0 KMALLOC_CLASSES(KMALLOC_BELOW);
 }
 
-extern struct kmem_cache *kmalloc_caches[KMALLOC_NR_CLASSES];
+/* In one structure, so that __kmalloc() makes one address for both. */
+struct kmalloc_table {
+	struct kmem_cache *cache[KMALLOC_NR_CLASSES];
+	u8 class_of_8[KMALLOC_MAX_CACHE / 8];	/* [(size_bytes - 1) / 8] */
+};
+
+extern struct kmalloc_table kmalloc_table;
+/* As kmalloc() of any size: without looking for __GFP_ZERO; and always zeroed, up to ksize(). */
 void *__kmalloc(size_t size_bytes, gfp_t gfp);
+void *__kzalloc(size_t size_bytes, gfp_t gfp);
 
 /**
  * kmalloc - memory by the byte
@@ -106,8 +114,8 @@ static __always_inline void *kmalloc(size_t size_bytes, gfp_t gfp)
 {
 	if (!IS_ENABLED(CONFIG_SLOB) && __builtin_constant_p(size_bytes) && size_bytes &&
 	    size_bytes <= KMALLOC_MAX_CACHE)
-		return kmem_cache_alloc(kmalloc_caches[kmalloc_class(size_bytes)], gfp);
-	return __kmalloc(size_bytes, gfp);
+		return kmem_cache_alloc(kmalloc_table.cache[kmalloc_class(size_bytes)], gfp);
+	return gfp & __GFP_ZERO ? __kzalloc(size_bytes, gfp) : __kmalloc(size_bytes, gfp);
 }
 
 /* Zeroed. */

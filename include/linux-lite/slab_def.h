@@ -71,8 +71,11 @@ struct kmem_cache {
 
 extern struct list_head slab_caches;
 
-/* kmalloc.c: the cache that kmalloc(size_bytes) takes from; size_bytes <= KMALLOC_MAX_CACHE. */
-struct kmem_cache *kmalloc_cache_of(size_t size_bytes);
+/* kmalloc.c: the cache that kmalloc(size_bytes) takes from; 1 to KMALLOC_MAX_CACHE. */
+static inline struct kmem_cache *kmalloc_cache_of(size_t size_bytes)
+{
+	return kmalloc_table.cache[kmalloc_table.class_of_8[(size_bytes - 1) / 8]];
+}
 void kmalloc_init(void);
 
 /* cache.c: everything of a new cache; @s is zeroed. */

@@ -11,7 +11,7 @@
  * One design is linked, and it defines the functions themselves: there is no table of pointers
  * between a caller and his object. Of slab.h
  *
- *   __kmem_cache_alloc(s, gfp), kmem_cache_free(s, object), kfree(p)
+ *   __kmem_cache_alloc(s, gfp), kmem_cache_free(s, object), __kmalloc(size, gfp), kfree(p)
  *   kmem_cache_alloc_bulk(s, gfp, nr, objects), kmem_cache_free_bulk(s, nr, objects)
  *   kmem_cache_shrink(s)
  *
@@ -26,9 +26,15 @@
 #include <linux-lite/slab_def.h>
 
 /*
- * kfree() is a design's, so that it need not call its fast path. Is @p an object of some cache?
- * Then virt_to_page(p)->slab_cache names that.
+ * __kmalloc() and kfree() are a design's, so that they need not call its fast paths. Has
+ * @size_bytes a class? kmalloc_cache_of() names the cache.
  */
+static __always_inline bool is_slab_size(size_t size_bytes)
+{
+	return likely(size_bytes - 1 < KMALLOC_MAX_CACHE);	/* one test for both ends */
+}
+
+/* Is @p an object of some cache? Then virt_to_page(p)->slab_cache names that. */
 static __always_inline bool is_slab_object(const void *p)
 {
 	return likely(!ZERO_OR_NULL_PTR(p)) && likely(virt_to_page(p)->state == PGS_SLAB);

@@ -4,9 +4,10 @@
  *
  *	class   8 16 24 32 40 48 56 64 80 96 112 128 160 ... 8192 | larger: pages, compound
  *
- *	kmalloc_caches[class_of_8[(size - 1) / 8]]	one byte load, whatever the size
+ *	cache[class_of_8[(size - 1) / 8]]	one byte load, whatever the size
  *
- * and none where the compiler knows the size: kmalloc_class(), slab.h.
+ * and none where the compiler knows the size: kmalloc_class(), slab.h. __kmalloc() itself is
+ * the design's, whose fast path it holds.
  *
  * kfree() finds the way back from the address alone: virt_to_page() -> the slab's cache, or a
  * compound page of its own.
@@ -41,33 +42,20 @@ static const struct {
 } classes[] = { KMALLOC_CLASSES(CLASS) };
 
 static struct kmem_cache caches[KMALLOC_NR_CLASSES] ____cacheline_aligned;
-struct kmem_cache *kmalloc_caches[KMALLOC_NR_CLASSES];
-static u8 class_of_8[KMALLOC_MAX_CACHE / 8];
-
-struct kmem_cache *kmalloc_cache_of(size_t size_bytes)
-{
-	return kmalloc_caches[class_of_8[(size_bytes - 1) / 8]];
-}
+struct kmalloc_table kmalloc_table;
 
 void kmalloc_init(void)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(class_of_8); i++)
-		class_of_8[i] = kmalloc_class(8 * i + 8);	/* all are multiples of 8 */
+	for (unsigned int i = 0; i < ARRAY_SIZE(kmalloc_table.class_of_8); i++)
+		kmalloc_table.class_of_8[i] = kmalloc_class(8 * i + 8);	/* all are multiples of 8 */
 	for (unsigned int i = 0; i <= kmalloc_class(KMALLOC_MAX_CACHE); i++) {
 		u32 size = classes[i].size;
 		bool power = !(size & (size - 1));
 
-		kmalloc_caches[i] = &caches[i];
+		kmalloc_table.cache[i] = &caches[i];
 		kmem_cache_setup(&caches[i], classes[i].name, size,
 				 power ? min(size, (u32)PAGE_SIZE) : 0, 0, NULL);
 	}
-}
-
-void *__kmalloc(size_t size_bytes, gfp_t gfp)
-{
-	if (unlikely(size_bytes - 1 >= KMALLOC_MAX_CACHE))	/* one test for both ends */
-		return kmalloc_odd(size_bytes, gfp);
-	return kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
 }
 
 size_t ksize(const void *p)

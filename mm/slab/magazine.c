@@ -3,7 +3,7 @@
  * magazine.c - the fast path of objects: each hart's two magazines, and the depot.
  *
  * The picture and the invariants (I3, I5, I7 are of this file) stand in slab.c. To read it
- * begin at the end, with __kmem_cache_alloc() and kmem_cache_free(); then alloc_slow() and
+ * begin at the end, with alloc_fast() and free_fast(); then alloc_slow() and
  * free_slow(), which run once for some dozens of those.
  *
  * Small cousin of struct array_cache in Linux's mm/slab.c (until 6.7), and of the sheaves and
@@ -257,19 +257,40 @@ static noinline void free_slow(struct kmem_cache *s, void *object)
 	local_irq_restore(flags);
 }
 
-void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+/* Return: NULL if this hart has none at hand. */
+static __always_inline void *alloc_fast(struct kmem_cache *s)
 {
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
-	void *object = *c->top;
+	void *object = local_irq_waits() ? NULL : *c->top;
 
-	if (likely(object && !local_irq_waits())) {
+	if (likely(object))
 		c->top--;
-		local_irq_restore_leaf(flags);
-		return object;
-	}
 	local_irq_restore_leaf(flags);
-	return alloc_slow(s, gfp);
+	return object;
+}
+
+void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+{
+	void *object = alloc_fast(s);
+
+	return likely(object) ? object : alloc_slow(s, gfp);
+}
+
+static noinline void *kmalloc_slow(size_t size_bytes, gfp_t gfp)
+{
+	if (!is_slab_size(size_bytes))
+		return kmalloc_odd(size_bytes, gfp);
+	return alloc_slow(kmalloc_cache_of(size_bytes), gfp);
+}
+
+void *__kmalloc(size_t size_bytes, gfp_t gfp)
+{
+	void *object = is_slab_size(size_bytes) ? alloc_fast(kmalloc_cache_of(size_bytes)) : NULL;
+
+	if (unlikely(!object))
+		return kmalloc_slow(size_bytes, gfp);	/* one call, at the end: see kfree() */
+	return object;
 }
 
 /* Return: false if the magazine is full. */

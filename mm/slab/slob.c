@@ -266,7 +266,7 @@ void *__kmalloc(size_t size_bytes, gfp_t gfp)
 	if (!head)
 		return NULL;
 	*head = bytes;
-	return gfp & __GFP_ZERO ? memset(head + 1, 0, bytes) : head + 1;
+	return head + 1;
 }
 
 void kfree(const void *p)

@@ -171,19 +171,40 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	return object;
 }
 
-void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+/* Return: NULL if this hart has none at hand. */
+static __always_inline void *alloc_fast(struct kmem_cache *s)
 {
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
-	void *object = c->freelist;
+	void *object = local_irq_waits() ? NULL : c->freelist;
 
-	if (likely(object && !local_irq_waits())) {
+	if (likely(object))
 		c->freelist = get_freepointer(s, object);
-		local_irq_restore_leaf(flags);
-		return object;
-	}
 	local_irq_restore_leaf(flags);
-	return alloc_slow(s, gfp);
+	return object;
+}
+
+void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
+{
+	void *object = alloc_fast(s);
+
+	return likely(object) ? object : alloc_slow(s, gfp);
+}
+
+static noinline void *kmalloc_slow(size_t size_bytes, gfp_t gfp)
+{
+	if (!is_slab_size(size_bytes))
+		return kmalloc_odd(size_bytes, gfp);
+	return alloc_slow(kmalloc_cache_of(size_bytes), gfp);
+}
+
+void *__kmalloc(size_t size_bytes, gfp_t gfp)
+{
+	void *object = is_slab_size(size_bytes) ? alloc_fast(kmalloc_cache_of(size_bytes)) : NULL;
+
+	if (unlikely(!object))
+		return kmalloc_slow(size_bytes, gfp);	/* one call, at the end: see kfree() */
+	return object;
 }
 
 int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **objects)

@@ -30,6 +30,13 @@ void kfree_odd(const void *p)
 	__free_pages(page, page->order);
 }
 
+void *__kzalloc(size_t size_bytes, gfp_t gfp)
+{
+	void *p = __kmalloc(size_bytes, gfp & ~__GFP_ZERO);
+
+	return ZERO_OR_NULL_PTR(p) ? p : memset(p, 0, ksize(p));
+}
+
 void *kmalloc_array(size_t n, size_t size_bytes, gfp_t gfp)
 {
 	size_t bytes;
