@@ -20,6 +20,7 @@
 #include <linux-lite/signal.h>
 #include <linux-lite/syscalls.h>
 #include <linux-lite/uio.h>
+#include <asm/cacheflush.h>
 
 /* A page to read from; NULL: a hole. */
 static struct page *page_to_read(struct address_space *mapping, pgoff_t index)
@@ -120,8 +121,10 @@ static ssize_t write_pages(struct address_space *mapping, struct iov_iter *from,
 			break;
 		}
 		copied = copy_from_iter((char *)page_address(page) + offset, n, from);
-		if (copied)
+		if (copied) {
+			flush_dcache_page(page);
 			set_page_dirty(page);
+		}
 		put_page(page);
 		pos += copied;
 		done += copied;

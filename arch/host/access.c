@@ -90,7 +90,7 @@ static int access_page(unsigned long va, void *buf, size_t size, enum mmu_access
 		return sig;
 	if (access == MMU_STORE)
 		memcpy(__va(pa), buf, size);
-	else if (buf)
+	else
 		memcpy(buf, __va(pa), size);
 	return 0;
 }
@@ -108,9 +108,15 @@ int host_store(unsigned long va, unsigned int size_bytes, u64 value)
 	return access_page(va, &value, size_bytes, MMU_STORE, true);
 }
 
-int host_fetch(unsigned long va)
+int host_fetch(unsigned long va, u32 *insn)
 {
-	return access_page(va, NULL, 0, MMU_FETCH, true);
+	phys_addr_t pa;
+	int sig;
+
+	BUG_ON(va & 3);
+	sig = reach(va, MMU_FETCH, true, &pa);
+	*insn = sig ? 0 : icache_fetch(&this_hart()->icache, pa);
+	return sig;
 }
 
 int host_fault_code(void)

@@ -49,6 +49,7 @@ static void hart_init(unsigned int cpu, unsigned int tlb_entries)
 	spin_lock_init(&tlb->lock, RANK_UNCHECKED);
 	tlb->nr_slots = tlb_entries;
 	tlb->slots = os_lazy_memory(tlb_entries * sizeof(*tlb->slots));
+	spin_lock_init(&harts[cpu].icache.lock, RANK_UNCHECKED);
 	harts[cpu].task.state = TASK_RUNNING;
 	harts[cpu].task.pid = cpu + 1;
 }

@@ -10,10 +10,24 @@
 #include <asm/host.h>
 #include "mmu.h"
 
+#define ICACHE_LINES	1024u
+
+struct icache_line {
+	phys_addr_t pa;		/* of the instruction; 0: empty */
+	u32 insn;		/* as it was when it was fetched */
+};
+
+/* One hart's memory of instructions. icache.c */
+struct icache {
+	spinlock_t lock;	/* others flush it: their fence.i by SBI */
+	struct icache_line lines[ICACHE_LINES];	/* (lock) */
+};
+
 struct hart {
 	struct task_struct task;	/* the one it runs */
 	struct signal_struct signal;	/* its limits: none */
 	struct tlb tlb;
+	struct icache icache;
 	void *thread;			/* os.h; NULL: none, or hart 0 */
 	void (*run)(void *);		/* host_run_on()'s function */
 	void *run_arg;
@@ -28,6 +42,8 @@ static inline struct hart *this_hart(void)
 	return &harts[smp_processor_id()];
 }
 
+/* The instruction at @pa, or what was there when this hart last looked. */
+u32 icache_fetch(struct icache *cache, phys_addr_t pa);
 /* The memory of flush_cache_vmap(), tlbflush.c. Context: boot. */
 void kernel_tlb_init(void);
 /* Make @hart's task current on the calling thread. */

@@ -52,7 +52,7 @@ enum page_state {
 	PGS_NR_STATES
 };
 
-/* page->flags: bits that may change on their own. At most eight. */
+/* page->flags: bits that may change on their own. */
 enum page_flags {
 	PG_locked,	/* under I/O or being filled: lock_page() */
 	PG_uptodate,	/* holds what the file holds */
@@ -62,6 +62,7 @@ enum page_flags {
 	PG_lru,		/* on an LRU list */
 	PG_waiters,	/* somebody sleeps in lock_page() */
 	PG_head,	/* head of a compound page, order in page->order */
+	PG_arch_1,	/* the port's: no hart has old instructions of it, asm/cacheflush.h */
 };
 
 struct page {

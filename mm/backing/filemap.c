@@ -36,6 +36,7 @@
 #include <linux-lite/slab.h>
 #include <linux-lite/string.h>
 #include <linux-lite/vmstat.h>
+#include <asm/cacheflush.h>
 
 static struct kmem_cache *xa_node_cachep;
 
@@ -255,6 +256,7 @@ static void zero_partial(struct address_space *mapping, pgoff_t index, unsigned 
 	if (!page)
 		return;
 	memset((char *)page_address(page) + from, 0, to - from);
+	flush_dcache_page(page);
 	put_page(page);
 }
 

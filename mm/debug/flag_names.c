@@ -46,6 +46,7 @@ static const struct flag_name page_table[] = {
 	{ BIT(PG_lru), "lru" },
 	{ BIT(PG_head), "head" },
 	{ BIT(PG_active), "active" },
+	{ BIT(PG_arch_1), "arch_1" },
 };
 
 static const char *const state_names[PGS_NR_STATES] = {

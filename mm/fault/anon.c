@@ -18,6 +18,7 @@
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 
 /* Put @e where nothing was. false: somebody was faster. */
@@ -32,6 +33,7 @@ static bool fill_entry(struct vm_fault *vmf, pte_t e, struct page *page)
 		page_add_new_anon_rmap(page, vmf->vma, vmf->address);
 		add_mm_counter(vmf->vma->vm_mm, MM_ANONPAGES, 1);
 	}
+	flush_icache_pte(e);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
 	update_mmu_cache(vmf->address);

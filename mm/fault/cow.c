@@ -30,6 +30,7 @@
 #include <linux-lite/pagemap.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 
 /* Grant the write on the frame that is there. Called locked, returns unlocked. */
@@ -62,6 +63,7 @@ static bool wp_install(struct vm_fault *vmf, struct page *old, struct page *new)
 	}
 	if (old && page_remove_rmap(old))
 		mod_node_page_state(mapped_stat_of(old), -1);
+	flush_icache_pte(e);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
 	update_mmu_cache(vmf->address);

@@ -24,6 +24,7 @@
 #include <linux-lite/pagemap.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 
 #define FAULT_AROUND	16u	/* pages, a power of two: Linux's 64 KiB */
@@ -31,8 +32,11 @@
 /* Map an object's frame; the entry's lock is held and the mapping gets @page's reference. */
 static void map_object_page(struct vm_area_struct *vma, pte_t *pte, struct page *page)
 {
+	pte_t e = pfn_pte(page_to_pfn(page), vma->vm_page_prot);
+
 	page_add_file_rmap(page);
-	set_pte(pte, pfn_pte(page_to_pfn(page), vma->vm_page_prot));
+	flush_icache_pte(e);
+	set_pte(pte, e);
 }
 
 /* Map what is cached around the fault. The table is locked and stays so. */
@@ -104,6 +108,7 @@ static enum fault_result map_private_copy(struct vm_fault *vmf, struct page *pag
 	}
 	page_add_new_anon_rmap(copy, vmf->vma, vmf->address);
 	add_mm_counter(vmf->vma->vm_mm, MM_ANONPAGES, 1);
+	flush_icache_pte(e);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
 	put_page(page);

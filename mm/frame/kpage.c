@@ -87,7 +87,7 @@ static u64 flag_bits(const struct page *page)
 		[PG_referenced] = KPF_REFERENCED, [PG_active] = KPF_ACTIVE, [PG_lru] = KPF_LRU,
 	};
 	u32 flags = READ_ONCE(page->flags);
-	u64 bits = 0;
+	u64 bits = (u64)(flags >> PG_arch_1 & 1) << KPF_ARCH;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(bit); i++)
 		bits |= (u64)(flags >> i & 1) << bit[i];

@@ -19,6 +19,7 @@
 #include <linux-lite/overcommit.h>
 #include <linux-lite/pagetable.h>
 #include <linux-lite/vma_ops.h>
+#include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 
 /* Rewrite the present entries of [start, end) with the area's new bits. */
@@ -42,13 +43,15 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 		ptl = pte_lockptr(c.ptep);
 		spin_lock(ptl);
 		for (pte = c.ptep; addr < next; addr += PAGE_SIZE, pte++) {
-			pte_t old = ptep_get(pte);
+			pte_t old = ptep_get(pte), new;
 
 			if (!pte_present(old))
 				continue;
 			/* Cleared first: the walker may not set D in what we have read. */
 			old = ptep_get_and_clear(pte);
-			set_pte(pte, pte_modify(old, vma->vm_page_prot));
+			new = pte_modify(old, vma->vm_page_prot);
+			flush_icache_pte(new);
+			set_pte(pte, new);
 			changed = true;
 		}
 		spin_unlock(ptl);

@@ -172,8 +172,9 @@ static void check_load(struct model *m, unsigned int i)
 static void op_fetch(struct model *m)
 {
 	unsigned int i = below(NR_PAGES);
+	u32 insn;
 
-	ck_assert_int_eq(host_fetch(addr_of(i)), model_access(&m->page[i], PROT_EXEC));
+	ck_assert_int_eq(host_fetch(addr_of(i), &insn), model_access(&m->page[i], PROT_EXEC));
 }
 
 /* fork; then one of the two goes on, after the other has scribbled over everything. */

@@ -34,6 +34,7 @@ static struct {
 	enum what what;
 	unsigned long addr;
 	u64 value;
+	u32 insn;
 	int signal;
 } mailbox;
 
@@ -58,7 +59,7 @@ static void hart1(void *unused)
 		else if (what == STORE)
 			mailbox.signal = host_store(mailbox.addr, 8, mailbox.value);
 		else if (what == FETCH)
-			mailbox.signal = host_fetch(mailbox.addr);
+			mailbox.signal = host_fetch(mailbox.addr, &mailbox.insn);
 		__atomic_store_n(&mailbox.asked, false, __ATOMIC_RELEASE);
 	} while (what != END);
 }

@@ -22,6 +22,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/string.h>
+#include <asm/cacheflush.h>
 #include <asm/fpu.h>
 #include <asm/syscall.h>
 #include <asm/tlbflush.h>
@@ -148,6 +149,6 @@ long sys_riscv_flush_icache(unsigned long start, unsigned long end, unsigned lon
 {
 	if (flags & ~RISCV_FLUSH_ICACHE_LOCAL)
 		return -EINVAL;
-	flush_icache_mm();
+	flush_icache_all();
 	return 0;
 }

@@ -25,6 +25,7 @@
 #include <linux-lite/spinlock.h>
 #include <linux-lite/string.h>
 #include <linux-lite/time.h>
+#include <asm/cacheflush.h>
 #include <asm/csr.h>
 #include <asm/ipi.h>
 #include <asm/sbi.h>
@@ -151,6 +152,7 @@ void enable_hart_interrupts(void)
 void __noreturn secondary_start_kernel(void)
 {
 	cpumask_set_cpu(smp_processor_id(), &init_mm.cpu_mask);
+	local_flush_icache_all();
 	time_init_hart();
 	enable_hart_interrupts();
 	cpumask_set_cpu(smp_processor_id(), &cpu_online_mask);

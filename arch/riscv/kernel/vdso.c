@@ -73,7 +73,6 @@ static int make_page(void)
 	memcpy(page_address(vdso_page), vdso_image, min(size, (size_t)VDSO_DATA));
 	vdso_time_params(data_of(vdso_page));
 	data_of(vdso_page)->real_offset = real_offset;
-	flush_icache_mm();
 	return 0;
 }
 

@@ -29,6 +29,7 @@
 #include <linux-lite/atomic.h>
 #include <linux-lite/mm_struct.h>
 #include <linux-lite/sched.h>
+#include <asm/cacheflush.h>
 #include <asm/csr.h>
 #include <asm/sbi.h>
 #include <asm/tlbflush.h>
@@ -137,9 +138,9 @@ void update_mmu_cache(unsigned long addr)
 	local_flush_tlb_page(addr);
 }
 
-void flush_icache_mm(void)
+void flush_icache_all(void)
 {
-	__asm__ __volatile__("fence.i" : : : "memory");
+	local_flush_icache_all();
 	if (IS_ENABLED(CONFIG_SMP)) {
 		cpumask_t rest;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * kernel-page-flags.h - the bits of /proc/kpageflags, Linux's numbers: from Linux's
- * include/uapi/linux/kernel-page-flags.h. Those that say something here; 32 is Linux's own
- * (include/linux/kernel-page-flags.h) and so not promised to programs.
+ * include/uapi/linux/kernel-page-flags.h. Those that say something here; from 32 on they are
+ * Linux's own (include/linux/kernel-page-flags.h) and so not promised to programs.
  */
 #ifndef LINUX_LITE_ABI_KERNEL_PAGE_FLAGS_H
 #define LINUX_LITE_ABI_KERNEL_PAGE_FLAGS_H
@@ -24,5 +24,6 @@
 #define KPF_ZERO_PAGE		24
 #define KPF_PGTABLE		26
 #define KPF_RESERVED		32
+#define KPF_ARCH		38
 
 #endif

@@ -56,7 +56,7 @@ void host_use_mm(struct mm_struct *mm);
  */
 int host_load(unsigned long va, unsigned int size_bytes, u64 *value);
 int host_store(unsigned long va, unsigned int size_bytes, u64 value);
-int host_fetch(unsigned long va);
+int host_fetch(unsigned long va, u32 *insn);
 /* si_code of this hart's last signal. */
 int host_fault_code(void);
 

@@ -77,9 +77,6 @@ extern unsigned long kernel_pa_offset;	/* KERNEL_LINK_ADDR - where we were loade
 /* PAGE_SIZE bytes, page aligned, direct map addresses. arch/riscv/lib/page.S */
 void clear_page(void *page);
 void copy_page(void *to, const void *from);
-
-/* After these, kernel code sees what user code will fetch: nothing to do, except fence.i. */
-void flush_icache_mm(void);
 #endif
 
 #endif
