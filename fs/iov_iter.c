@@ -30,6 +30,59 @@ static char *iov_span(struct iov_iter *i, size_t n, size_t *span)
 	return (char *)i->iov->iov_base + i->offset;
 }
 
+/*
+ * Does something with @n bytes at @p, kernel memory or the user's, and as many at @buf + @at.
+ * Return: how many were left, at a fault.
+ */
+typedef size_t span_fn(bool kernel, char *p, void *buf, size_t at, size_t n);
+
+/* Up to @n bytes, span by span. Return: bytes done. */
+static __always_inline size_t for_each_span(struct iov_iter *i, size_t n, void *buf, span_fn *fn)
+{
+	size_t done = 0, span, left = 0;
+
+	n = min(n, i->count);
+	while (done < n && !left) {
+		char *p = iov_span(i, n - done, &span);
+
+		left = fn(i->kernel, p, buf, done, span);
+		span -= left;
+		i->offset += span;
+		i->count -= span;
+		done += span;
+	}
+	return done;
+}
+
+static __always_inline size_t to_span(bool kernel, char *p, void *from, size_t at, size_t n)
+{
+	if (!kernel)
+		return copy_to_user((void __user *)p, from + at, n);
+	memcpy(p, from + at, n);
+	return 0;
+}
+
+static __always_inline size_t from_span(bool kernel, char *p, void *to, size_t at, size_t n)
+{
+	if (!kernel)
+		return raw_copy_from_user(to + at, (const void __user *)p, n);
+	memcpy(to + at, p, n);
+	return 0;
+}
+
+static __always_inline size_t zero_span(bool kernel, char *p, void *none, size_t at, size_t n)
+{
+	if (!kernel)
+		return clear_user((void __user *)p, n);
+	memset(p, 0, n);
+	return 0;
+}
+
+static __always_inline size_t pass_span(bool kernel, char *p, void *none, size_t at, size_t n)
+{
+	return 0;
+}
+
 /**
  * copy_to_iter - hand kernel bytes to the reader
  * @from: kernel memory
@@ -41,26 +94,7 @@ static char *iov_span(struct iov_iter *i, size_t n, size_t *span)
  */
 size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i)
 {
-	size_t done = 0, span, left;
-
-	n = min(n, i->count);
-	while (done < n) {
-		char *p = iov_span(i, n - done, &span);
-
-		if (i->kernel) {
-			memcpy(p, (const char *)from + done, span);
-			left = 0;
-		} else {
-			left = copy_to_user((void __user *)p, (const char *)from + done, span);
-		}
-		span -= left;
-		i->offset += span;
-		i->count -= span;
-		done += span;
-		if (left)
-			break;
-	}
-	return done;
+	return for_each_span(i, n, (void *)from, to_span);
 }
 
 /**
@@ -75,65 +109,19 @@ size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i)
  */
 size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
 {
-	size_t done = 0, span, left;
-
-	n = min(n, i->count);
-	while (done < n) {
-		char *p = iov_span(i, n - done, &span);
-
-		if (i->kernel) {
-			memcpy((char *)to + done, p, span);
-			left = 0;
-		} else {
-			left = raw_copy_from_user((char *)to + done, (const void __user *)p, span);
-		}
-		span -= left;
-		i->offset += span;
-		i->count -= span;
-		done += span;
-		if (left)
-			break;
-	}
-	return done;
+	return for_each_span(i, n, to, from_span);
 }
 
 /* As copy_to_iter, from an endless supply of zeroes. */
 size_t iov_iter_zero(size_t n, struct iov_iter *i)
 {
-	size_t done = 0, span, left;
-
-	n = min(n, i->count);
-	while (done < n) {
-		char *p = iov_span(i, n - done, &span);
-
-		if (i->kernel) {
-			memset(p, 0, span);
-			left = 0;
-		} else {
-			left = clear_user((void __user *)p, span);
-		}
-		span -= left;
-		i->offset += span;
-		i->count -= span;
-		done += span;
-		if (left)
-			break;
-	}
-	return done;
+	return for_each_span(i, n, NULL, zero_span);
 }
 
 /* Pass over @n bytes, at most what is left. Context: any. */
 void iov_iter_advance(struct iov_iter *i, size_t n)
 {
-	size_t span;
-
-	n = min(n, i->count);
-	while (n) {
-		iov_span(i, n, &span);
-		i->offset += span;
-		i->count -= span;
-		n -= span;
-	}
+	for_each_span(i, n, NULL, pass_span);
 }
 
 /**
