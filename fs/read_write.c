@@ -93,119 +93,103 @@ ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *p
 	return file->f_op->write_iter(file, &iter, pos);
 }
 
-SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
-{
-	struct fd f = fdget(fd);
-	struct iovec iov = { buf, min(count, MAX_RW_COUNT) };
-	struct iov_iter iter;
-	ssize_t ret = -EFAULT;
-	bool locked;
+enum rw_dir { RW_READ, RW_WRITE };
 
-	if (unlikely(!f.file))
+/* What to read or write. @pos NULL: at the file's own position. */
+static __always_inline int rw_begin(unsigned int fd, const loff_t *pos, struct fd *f)
+{
+	if (pos && *pos < 0)
+		return -EINVAL;
+	*f = fdget(fd);
+	if (unlikely(!f->file))
 		return -EBADF;
+	if (!pos || f->file->f_mode & FMODE_LSEEK)
+		return 0;
+	fdput(*f);
+	return -ESPIPE;
+}
+
+/* What all of them come to. */
+static __always_inline ssize_t rw_iter(struct file *file, struct iov_iter *iter, loff_t *pos,
+				       enum rw_dir dir)
+{
+	bool locked = false;
+	ssize_t ret;
+
+	if (!pos) {
+		locked = pos_lock(file);
+		pos = &file->f_pos;
+	}
+	ret = dir == RW_READ ? vfs_iter_read(file, iter, pos) : vfs_iter_write(file, iter, pos);
+	pos_unlock(file, locked);
+	return ret;
+}
+
+static __always_inline ssize_t rw_user(unsigned int fd, const void __user *buf, size_t count,
+				       loff_t *pos, enum rw_dir dir)
+{
+	struct iovec iov = { (void *)buf, min(count, MAX_RW_COUNT) };
+	struct iov_iter iter;
+	struct fd f;
+	ssize_t ret = rw_begin(fd, pos, &f);
+
+	if (unlikely(ret))
+		return ret;
+	ret = -EFAULT;
 	if (likely(access_ok(buf, count))) {
 		iov_iter_init(&iter, &iov, iov.iov_len);
-		locked = pos_lock(f.file);
-		ret = vfs_iter_read(f.file, &iter, &f.file->f_pos);
-		pos_unlock(f.file, locked);
+		ret = rw_iter(f.file, &iter, pos, dir);
 	}
 	fdput(f);
 	return ret;
+}
+
+SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
+{
+	return rw_user(fd, buf, count, NULL, RW_READ);
 }
 
 SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count)
 {
-	struct fd f = fdget(fd);
-	struct iovec iov = { (void *)buf, min(count, MAX_RW_COUNT) };
-	struct iov_iter iter;
-	ssize_t ret = -EFAULT;
-	bool locked;
-
-	if (unlikely(!f.file))
-		return -EBADF;
-	if (likely(access_ok(buf, count))) {
-		iov_iter_init(&iter, &iov, iov.iov_len);
-		locked = pos_lock(f.file);
-		ret = vfs_iter_write(f.file, &iter, &f.file->f_pos);
-		pos_unlock(f.file, locked);
-	}
-	fdput(f);
-	return ret;
-}
-
-enum rw_dir { RW_READ, RW_WRITE };
-
-/* All the others. @pos NULL: the file's own position. */
-static ssize_t do_rw_iter(unsigned int fd, struct iov_iter *iter, loff_t *pos, enum rw_dir dir)
-{
-	struct fd f = fdget(fd);
-	ssize_t ret = -ESPIPE;
-	bool locked = false;
-
-	if (!f.file)
-		return -EBADF;
-	if (pos && !(f.file->f_mode & FMODE_LSEEK))
-		goto out;
-	if (!pos) {
-		locked = pos_lock(f.file);
-		pos = &f.file->f_pos;
-	}
-	ret = dir == RW_READ ? vfs_iter_read(f.file, iter, pos) :
-			       vfs_iter_write(f.file, iter, pos);
-	pos_unlock(f.file, locked);
-out:
-	fdput(f);
-	return ret;
-}
-
-static ssize_t do_rw_user(unsigned int fd, const void __user *buf, size_t count, loff_t pos,
-			  enum rw_dir dir)
-{
-	struct iovec iov = { (void *)buf, min(count, MAX_RW_COUNT) };
-	struct iov_iter iter;
-
-	if (pos < 0)
-		return -EINVAL;
-	if (!access_ok(buf, count))
-		return -EFAULT;
-	iov_iter_init(&iter, &iov, iov.iov_len);
-	return do_rw_iter(fd, &iter, &pos, dir);
-}
-
-static ssize_t do_rw_vec(unsigned int fd, const struct iovec __user *vec, unsigned long nr,
-			 loff_t *pos, enum rw_dir dir)
-{
-	struct iovec fast[UIO_FASTIOV], *iov;
-	struct iov_iter iter;
-	ssize_t ret;
-
-	if (pos && *pos < 0)
-		return -EINVAL;
-	ret = import_iovec(vec, nr, fast, &iov, &iter);
-	if (ret >= 0)
-		ret = do_rw_iter(fd, &iter, pos, dir);
-	kvfree(iov);
-	return ret;
+	return rw_user(fd, buf, count, NULL, RW_WRITE);
 }
 
 SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, loff_t, pos)
 {
-	return do_rw_user(fd, buf, count, pos, RW_READ);
+	return rw_user(fd, buf, count, &pos, RW_READ);
 }
 
 SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
 {
-	return do_rw_user(fd, buf, count, pos, RW_WRITE);
+	return rw_user(fd, buf, count, &pos, RW_WRITE);
+}
+
+static ssize_t rw_vec(unsigned int fd, const struct iovec __user *vec, unsigned long nr,
+		      loff_t *pos, enum rw_dir dir)
+{
+	struct iovec fast[UIO_FASTIOV], *iov;
+	struct iov_iter iter;
+	struct fd f;
+	ssize_t ret = rw_begin(fd, pos, &f);
+
+	if (ret)
+		return ret;
+	ret = import_iovec(vec, nr, fast, &iov, &iter);
+	if (ret >= 0)
+		ret = rw_iter(f.file, &iter, pos, dir);
+	kvfree(iov);
+	fdput(f);
+	return ret;
 }
 
 SYSCALL_DEFINE3(readv, unsigned int, fd, const struct iovec __user *, vec, unsigned long, nr)
 {
-	return do_rw_vec(fd, vec, nr, NULL, RW_READ);
+	return rw_vec(fd, vec, nr, NULL, RW_READ);
 }
 
 SYSCALL_DEFINE3(writev, unsigned int, fd, const struct iovec __user *, vec, unsigned long, nr)
 {
-	return do_rw_vec(fd, vec, nr, NULL, RW_WRITE);
+	return rw_vec(fd, vec, nr, NULL, RW_WRITE);
 }
 
 /* On 64-bit machines the whole position is in pos_l. */
@@ -214,7 +198,7 @@ SYSCALL_DEFINE5(preadv, unsigned int, fd, const struct iovec __user *, vec, unsi
 {
 	loff_t pos = pos_l;
 
-	return do_rw_vec(fd, vec, nr, &pos, RW_READ);
+	return rw_vec(fd, vec, nr, &pos, RW_READ);
 }
 
 SYSCALL_DEFINE5(pwritev, unsigned int, fd, const struct iovec __user *, vec, unsigned long, nr,
@@ -222,7 +206,7 @@ SYSCALL_DEFINE5(pwritev, unsigned int, fd, const struct iovec __user *, vec, uns
 {
 	loff_t pos = pos_l;
 
-	return do_rw_vec(fd, vec, nr, &pos, RW_WRITE);
+	return rw_vec(fd, vec, nr, &pos, RW_WRITE);
 }
 
 SYSCALL_DEFINE6(preadv2, unsigned int, fd, const struct iovec __user *, vec, unsigned long, nr,
@@ -232,7 +216,7 @@ SYSCALL_DEFINE6(preadv2, unsigned int, fd, const struct iovec __user *, vec, uns
 
 	if (flags)
 		return -EOPNOTSUPP;
-	return do_rw_vec(fd, vec, nr, pos == -1 ? NULL : &pos, RW_READ);
+	return rw_vec(fd, vec, nr, pos == -1 ? NULL : &pos, RW_READ);
 }
 
 SYSCALL_DEFINE6(pwritev2, unsigned int, fd, const struct iovec __user *, vec, unsigned long, nr,
@@ -242,7 +226,7 @@ SYSCALL_DEFINE6(pwritev2, unsigned int, fd, const struct iovec __user *, vec, un
 
 	if (flags)
 		return -EOPNOTSUPP;
-	return do_rw_vec(fd, vec, nr, pos == -1 ? NULL : &pos, RW_WRITE);
+	return rw_vec(fd, vec, nr, pos == -1 ? NULL : &pos, RW_WRITE);
 }
 
 /** noop_llseek - lseek() that is allowed and means nothing: /dev/null. Context: any. */
@@ -300,50 +284,27 @@ static ssize_t copy_between(struct file *in, loff_t *in_pos, struct file *out, l
 	return total ? total : got;
 }
 
-SYSCALL_DEFINE4(sendfile, int, out_fd, int, in_fd, loff_t __user *, offset, size_t, count)
-{
-	struct fd in = fdget(in_fd), out = fdget(out_fd);
-	ssize_t ret = -EBADF;
-	loff_t pos;
-
-	if (!in.file || !out.file || !(in.file->f_mode & FMODE_READ) ||
-	    !(out.file->f_mode & FMODE_WRITE))
-		goto out;
-	ret = -EINVAL;
-	if (!(in.file->f_mode & FMODE_LSEEK) || out.file->f_flags & O_APPEND)
-		goto out;
-	pos = in.file->f_pos;
-	ret = -EFAULT;
-	if (offset && get_user(pos, offset))
-		goto out;
-	ret = -EINVAL;
-	if (pos < 0)
-		goto out;
-	ret = copy_between(in.file, &pos, out.file, &out.file->f_pos, min(count, MAX_RW_COUNT));
-	if (!offset)
-		in.file->f_pos = pos;
-	else if (put_user(pos, offset))
-		ret = -EFAULT;
-out:
-	if (in.file)
-		fdput(in);
-	if (out.file)
-		fdput(out);
-	return ret;
-}
-
-SYSCALL_DEFINE6(copy_file_range, int, in_fd, loff_t __user *, in_off, int, out_fd,
-		loff_t __user *, out_off, size_t, count, unsigned int, flags)
+/*
+ * Copy from where @in_off says, or from the file's own position, to where @out_off says; and
+ * say there where it ended. @regular: only between regular files, and never to append.
+ */
+static ssize_t copy_fds(int in_fd, loff_t __user *in_off, int out_fd, loff_t __user *out_off,
+			size_t count, bool regular)
 {
 	struct fd in = fdget(in_fd), out = fdget(out_fd);
 	loff_t in_pos, out_pos;
 	ssize_t ret = -EBADF;
 
 	if (!in.file || !out.file || !(in.file->f_mode & FMODE_READ) ||
-	    !(out.file->f_mode & FMODE_WRITE) || out.file->f_flags & O_APPEND)
+	    !(out.file->f_mode & FMODE_WRITE))
 		goto out;
+	if (out.file->f_flags & O_APPEND) {
+		ret = regular ? -EBADF : -EINVAL;
+		goto out;
+	}
 	ret = -EINVAL;
-	if (flags || !S_ISREG(in.file->f_inode->i_mode) || !S_ISREG(out.file->f_inode->i_mode))
+	if (regular ? !S_ISREG(in.file->f_inode->i_mode) || !S_ISREG(out.file->f_inode->i_mode) :
+		      !(in.file->f_mode & FMODE_LSEEK))
 		goto out;
 	in_pos = in.file->f_pos;
 	out_pos = out.file->f_pos;
@@ -366,4 +327,15 @@ out:
 	if (out.file)
 		fdput(out);
 	return ret;
+}
+
+SYSCALL_DEFINE4(sendfile, int, out_fd, int, in_fd, loff_t __user *, offset, size_t, count)
+{
+	return copy_fds(in_fd, offset, out_fd, NULL, count, false);
+}
+
+SYSCALL_DEFINE6(copy_file_range, int, in_fd, loff_t __user *, in_off, int, out_fd,
+		loff_t __user *, out_off, size_t, count, unsigned int, flags)
+{
+	return flags ? -EINVAL : copy_fds(in_fd, in_off, out_fd, out_off, count, true);
 }

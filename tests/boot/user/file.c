@@ -4,6 +4,7 @@
  */
 #include "tap.h"
 #include <sys/mount.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
@@ -75,6 +76,70 @@ static void test_offsets(void)
 	close(other);
 	close(fd);
 	fails(close(fd), EBADF, "closed twice");
+}
+
+/* read, write and their kin: what they refuse, and in which order they look. */
+static void test_refused(void)
+{
+	struct iovec iov = { wild(8), 1 };
+	int fd = open(F, O_RDWR), fds[2];
+	char buf[4];
+
+	need(pipe(fds) == 0);
+	fails(pread(fds[0], buf, 1, 0), ESPIPE, "pread of a pipe");
+	fails(pwrite(fds[1], buf, 1, 0), ESPIPE, "pwrite of a pipe");
+	fails(pread(999, wild(8), 1, 0), EBADF, "pread of no file, to a bad pointer");
+	fails(pread(fd, wild(8), 1, 0), EFAULT, "pread to a bad pointer");
+	fails(pwrite(fd, buf, 1, -1), EINVAL, "pwrite at a negative offset");
+	fails(readv(fd, &iov, 1), EFAULT, "readv to a bad pointer");
+	fails(syscall(SYS_readv, 999, 8, 1), EBADF, "readv of no file");
+	fails(preadv(fd, &iov, 1, -1), EINVAL, "preadv at a negative offset");
+	fails(preadv(fds[0], &iov, 1, 0), ESPIPE, "preadv of a pipe");
+	fails(write(fds[0], buf, 1), EBADF, "write to a pipe's reading end");
+	close(fds[0]);
+	close(fds[1]);
+	close(fd);
+}
+
+static void test_copies(void)
+{
+	int from = open(F, O_CREAT | O_RDWR | O_TRUNC, 0600), to, fds[2];
+	off_t in = 2, out = 1;
+	char buf[16] = "";
+
+	need(write(from, "0123456789", 10) == 10);
+	to = open(F "2", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	is(sendfile(to, from, &in, 3), 3, "sendfile from an offset");
+	is(in, 5, "moves the offset");
+	is(lseek(from, 0, SEEK_CUR), 10, "and not the file's own");
+	is(lseek(to, 0, SEEK_CUR), 3, "but the other file's");
+	lseek(from, 8, SEEK_SET);
+	is(sendfile(to, from, NULL, 100), 2, "sendfile to the end");
+	is(lseek(from, 0, SEEK_CUR), 10, "moves the file's own");
+	is(pread(to, buf, 16, 0), 5, "it is all there");
+	ok(!memcmp(buf, "23489", 5), "in its place");
+	in = 0;
+	is(copy_file_range(from, &in, to, &out, 2, 0), 2, "copy_file_range");
+	ok(in == 2 && out == 3, "moves both offsets");
+	ok(pread(to, buf, 5, 0) == 5 && !memcmp(buf, "20189", 5), "writes there");
+	is(lseek(to, 0, SEEK_CUR), 5, "and leaves the file's own");
+	need(pipe(fds) == 0);
+	lseek(from, 0, SEEK_SET);
+	is(sendfile(fds[1], from, NULL, 4), 4, "sendfile to a pipe");
+	fails(sendfile(to, fds[0], NULL, 4), EINVAL, "sendfile from a pipe");
+	fails(copy_file_range(from, NULL, fds[1], NULL, 4, 0), EINVAL, "copy_file_range to a pipe");
+	fails(copy_file_range(from, NULL, to, NULL, 4, 1), EINVAL, "copy_file_range with flags");
+	fails(sendfile(999, from, NULL, 4), EBADF, "sendfile to nothing");
+	in = -1;
+	fails(sendfile(to, from, &in, 4), EINVAL, "sendfile from a negative offset");
+	fcntl(to, F_SETFL, O_APPEND);
+	fails(sendfile(to, from, NULL, 4), EINVAL, "sendfile to O_APPEND");
+	fails(copy_file_range(from, NULL, to, NULL, 4, 0), EBADF, "copy_file_range to O_APPEND");
+	close(fds[0]);
+	close(fds[1]);
+	close(to);
+	close(from);
+	unlink(F "2");
 }
 
 static void test_holes(void)
@@ -180,6 +245,8 @@ int main(void)
 {
 	test_open();
 	test_offsets();
+	test_refused();
+	test_copies();
 	test_holes();
 	test_pattern();
 	test_full();
