@@ -64,6 +64,15 @@ int may_delete(struct inode *dir, struct dentry *victim, bool isdir)
 	return d_mountpoint(victim) ? -EBUSY : 0;
 }
 
+/* @dir is locked: may a file get this name? As may_create(), and -EEXIST. */
+static int may_create_name(struct dentry *dir, const char *name, unsigned int len)
+{
+	struct dentry *there = d_lookup(dir, name, len);
+
+	dput(there);
+	return there ? -EEXIST : may_create(dir->d_inode);
+}
+
 /* Everything checked, the name free, @dir locked: make it. A new reference, or ERR_PTR. */
 static struct dentry *create_locked(struct dentry *dir, const char *name, unsigned int len,
 				    mode_t mode, dev_t rdev, char *link)
@@ -108,14 +117,8 @@ struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int 
 	int err;
 
 	inode_lock(dir->d_inode);
-	dentry = d_lookup(dir, name, len);
-	if (dentry) {
-		dput(dentry);
-		dentry = ERR_PTR(-EEXIST);
-	} else {
-		err = may_create(dir->d_inode);
-		dentry = err ? ERR_PTR(err) : create_locked(dir, name, len, mode, rdev, NULL);
-	}
+	err = may_create_name(dir, name, len);
+	dentry = err ? ERR_PTR(err) : create_locked(dir, name, len, mode, rdev, NULL);
 	inode_unlock(dir->d_inode);
 	return dentry;
 }
@@ -133,18 +136,12 @@ int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const
 {
 	char *text = kstrdup(target, GFP_KERNEL);
 	struct dentry *dentry;
-	int err = -ENOMEM;
+	int err;
 
 	if (!text)
-		return err;
+		return -ENOMEM;
 	inode_lock(dir->d_inode);
-	dentry = d_lookup(dir, name, len);
-	if (dentry) {
-		dput(dentry);
-		err = -EEXIST;
-	} else {
-		err = may_create(dir->d_inode);
-	}
+	err = may_create_name(dir, name, len);
 	if (!err) {
 		dentry = create_locked(dir, name, len, S_IFLNK | 0777, 0, text);
 		err = IS_ERR(dentry) ? PTR_ERR(dentry) : 0;
@@ -180,9 +177,7 @@ int vfs_link_at(struct dentry *old, struct dentry *dir, const char *name, unsign
 	if (S_ISDIR(inode->i_mode))
 		return -EPERM;
 	inode_lock(dir->d_inode);
-	dentry = d_lookup(dir, name, len);
-	err = dentry ? -EEXIST : may_create(dir->d_inode);
-	dput(dentry);
+	err = may_create_name(dir, name, len);
 	if (!err && !inode->i_nlink)
 		err = -ENOENT;
 	if (!err) {
@@ -271,37 +266,41 @@ int vfs_unlink_at(struct dentry *dir, const char *name, unsigned int len, bool r
 	return err;
 }
 
+/* May a path end like this whose last name is to be that of a new file, no directory? */
+static int may_make_file(struct dentry *dir, struct last_name *last)
+{
+	struct dentry *there;
+
+	if (last->is_dot)
+		return -EEXIST;
+	if (!last->slash)
+		return 0;
+	there = lookup_one(dir, last->name, last->len);
+	if (IS_ERR(there))
+		return -ENOENT;
+	dput(there);
+	return -EEXIST;
+}
+
 static int do_mknodat(int dfd, const char __user *name, mode_t mode, dev_t rdev)
 {
-	char *path = getname(name, 0);
 	struct dentry *dir, *dentry;
 	struct last_name last;
-	int err = 0;
+	int err;
 
-	if (IS_ERR(path))
-		return PTR_ERR(path);
-	dir = lookup_parent(dfd, path, &last);
-	if (IS_ERR(dir)) {
-		err = PTR_ERR(dir);
-		goto out;
-	}
-	if (last.is_dot) {
-		err = -EEXIST;
-	} else if (last.slash && !S_ISDIR(mode)) {
-		dentry = lookup_one(dir, last.name, last.len);
-		err = IS_ERR(dentry) ? -ENOENT : -EEXIST;
-		if (!IS_ERR(dentry))
-			dput(dentry);
-	} else {
+	dir = user_parent(dfd, name, &last);
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	if (S_ISDIR(mode))
+		last.slash = false;	/* as it should be */
+	err = may_make_file(dir, &last);
+	if (!err) {
 		dentry = vfs_create_at(dir, last.name, last.len, mode & ~current->fs->umask, rdev);
-		if (IS_ERR(dentry))
-			err = PTR_ERR(dentry);
-		else
+		err = IS_ERR(dentry) ? PTR_ERR(dentry) : 0;
+		if (!err)
 			dput(dentry);
 	}
-	dput(dir);
-out:
-	putname(path);
+	put_parent(dir, &last);
 	return err;
 }
 
@@ -332,27 +331,22 @@ SYSCALL_DEFINE3(mkdirat, int, dfd, const char __user *, name, mode_t, mode)
 
 SYSCALL_DEFINE3(symlinkat, const char __user *, target, int, dfd, const char __user *, name)
 {
-	char *text = getname(target, 0), *path;
+	char *text = getname(target, 0);
 	struct last_name last;
 	struct dentry *dir;
 	int err;
 
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	path = getname(name, 0);
-	err = IS_ERR(path) ? PTR_ERR(path) : 0;
-	if (err)
-		goto out_text;
-	dir = lookup_parent(dfd, path, &last);
+	dir = user_parent(dfd, name, &last);
 	if (IS_ERR(dir)) {
 		err = PTR_ERR(dir);
 	} else {
-		err = last.is_dot ? -EEXIST : last.slash ? -ENOENT :
-		      vfs_symlink_at(dir, last.name, last.len, text);
-		dput(dir);
+		err = may_make_file(dir, &last);
+		if (!err)
+			err = vfs_symlink_at(dir, last.name, last.len, text);
+		put_parent(dir, &last);
 	}
-	putname(path);
-out_text:
 	putname(text);
 	return err;
 }
@@ -363,7 +357,6 @@ SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, oldname, int, newdfd,
 	unsigned int how = flags & AT_SYMLINK_FOLLOW ? LOOKUP_FOLLOW : 0;
 	struct dentry *old, *dir;
 	struct last_name last;
-	char *path;
 	int err;
 
 	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
@@ -373,21 +366,29 @@ SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, oldname, int, newdfd,
 	old = user_path_at(olddfd, oldname, how);
 	if (IS_ERR(old))
 		return PTR_ERR(old);
-	path = getname(newname, 0);
-	err = IS_ERR(path) ? PTR_ERR(path) : 0;
-	if (err)
-		goto out_old;
-	dir = lookup_parent(newdfd, path, &last);
+	dir = user_parent(newdfd, newname, &last);
 	if (IS_ERR(dir)) {
 		err = PTR_ERR(dir);
 	} else {
-		err = last.is_dot ? -EEXIST : last.slash ? -ENOENT :
-		      vfs_link_at(old, dir, last.name, last.len);
-		dput(dir);
+		err = may_make_file(dir, &last);
+		if (!err)
+			err = vfs_link_at(old, dir, last.name, last.len);
+		put_parent(dir, &last);
 	}
-	putname(path);
-out_old:
 	dput(old);
+	return err;
+}
+
+/* unlink(2) of "name/" is refused, whatever is there. */
+static int refuse_slash(struct dentry *dir, struct last_name *last)
+{
+	struct dentry *there = lookup_one(dir, last->name, last->len);
+	int err;
+
+	if (IS_ERR(there))
+		return PTR_ERR(there);
+	err = S_ISDIR(there->d_inode->i_mode) ? -EISDIR : -ENOTDIR;
+	dput(there);
 	return err;
 }
 
@@ -396,30 +397,21 @@ SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, name, int, flags)
 	bool rmdir = flags & AT_REMOVEDIR;
 	struct last_name last;
 	struct dentry *dir;
-	char *path;
 	int err;
 
 	if (flags & ~AT_REMOVEDIR)
 		return -EINVAL;
-	path = getname(name, 0);
-	if (IS_ERR(path))
-		return PTR_ERR(path);
-	dir = lookup_parent(dfd, path, &last);
-	if (IS_ERR(dir)) {
-		err = PTR_ERR(dir);
-		goto out;
-	}
-	if (!last.is_dot) {
-		err = vfs_unlink_at(dir, last.name, last.len, rmdir);
-		if (last.slash && !rmdir && !err)
-			err = -ENOTDIR;
-	} else if (!rmdir) {
-		err = -EISDIR;
-	} else {
+	dir = user_parent(dfd, name, &last);
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	if (last.is_dot && rmdir)
 		err = !last.len ? -EBUSY : last.len == 1 ? -EINVAL : -ENOTEMPTY;
-	}
-	dput(dir);
-out:
-	putname(path);
+	else if (last.is_dot)
+		err = -EISDIR;
+	else if (last.slash && !rmdir)
+		err = refuse_slash(dir, &last);
+	else
+		err = vfs_unlink_at(dir, last.name, last.len, rmdir);
+	put_parent(dir, &last);
 	return err;
 }

@@ -400,6 +400,27 @@ struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_
 	return do_walk(&w, start);
 }
 
+/** user_parent - lookup_parent() of a path in user memory; also as getname. Context: may sleep. */
+struct dentry *user_parent(int dfd, const char __user *name, struct last_name *last)
+{
+	char *path = getname(name, 0);
+	struct dentry *dir;
+
+	if (IS_ERR(path))
+		return ERR_PTR(PTR_ERR(path));
+	dir = lookup_parent(dfd, path, last);
+	if (IS_ERR(dir))
+		putname(path);
+	return dir;
+}
+
+/** put_parent - let go of what user_parent() gave. Context: may sleep. */
+void put_parent(struct dentry *dir, struct last_name *last)
+{
+	dput(dir);
+	putname(last->name);
+}
+
 /**
  * lookup_one - one component, no walk
  * @dir: referenced

@@ -176,34 +176,18 @@ SYSCALL_DEFINE5(renameat2, int, olddfd, const char __user *, oldname, int, newdf
 		const char __user *, newname, unsigned int, flags)
 {
 	struct rename r = { .flags = flags };
-	char *from, *to;
 	int err;
 
 	if (flags & ~(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
 	    flags == (RENAME_NOREPLACE | RENAME_EXCHANGE))
 		return -EINVAL;
-	from = getname(oldname, 0);
-	if (IS_ERR(from))
-		return PTR_ERR(from);
-	to = getname(newname, 0);
-	err = IS_ERR(to) ? PTR_ERR(to) : 0;
-	if (err)
-		goto out_from;
-	r.old_dir = lookup_parent(olddfd, from, &r.old_last);
-	err = IS_ERR(r.old_dir) ? PTR_ERR(r.old_dir) : 0;
-	if (err)
-		goto out_to;
-	r.new_dir = lookup_parent(newdfd, to, &r.new_last);
-	err = IS_ERR(r.new_dir) ? PTR_ERR(r.new_dir) : 0;
-	if (err)
-		goto out_old_dir;
-	err = do_rename(&r);
-	dput(r.new_dir);
-out_old_dir:
-	dput(r.old_dir);
-out_to:
-	putname(to);
-out_from:
-	putname(from);
+	r.old_dir = user_parent(olddfd, oldname, &r.old_last);
+	if (IS_ERR(r.old_dir))
+		return PTR_ERR(r.old_dir);
+	r.new_dir = user_parent(newdfd, newname, &r.new_last);
+	err = IS_ERR(r.new_dir) ? PTR_ERR(r.new_dir) : do_rename(&r);
+	if (!IS_ERR(r.new_dir))
+		put_parent(r.new_dir, &r.new_last);
+	put_parent(r.old_dir, &r.old_last);
 	return err;
 }

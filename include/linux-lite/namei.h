@@ -50,6 +50,9 @@ struct last_name {
 struct dentry *lookup_parent(int dfd, char *path, struct last_name *last);
 /* The same from a directory that the caller holds. */
 struct dentry *lookup_parent_from(struct dentry *start, char *path, struct last_name *last);
+/* The same with a path in user memory; put_parent() lets go of both. */
+struct dentry *user_parent(int dfd, const char __user *name, struct last_name *last);
+void put_parent(struct dentry *dir, struct last_name *last);
 /* One component, in or made up by a directory: referenced, or ERR_PTR(-ENOENT, ...). */
 struct dentry *lookup_one(struct dentry *dir, const char *name, unsigned int len);
 /* What covers @dentry, if anything does; takes over the reference. */

@@ -126,6 +126,25 @@ static void test_links(void)
 	is(unlink(D "/sym2"), 0, "unlink, too");
 }
 
+/* A slash at the end: only a directory will do. */
+static void test_slashes(void)
+{
+	is(mkdir(D "/dir/", 0755), 0, "mkdir of name/");
+	fails(unlink(D "/f/"), ENOTDIR, "unlink of file/");
+	ok(holds(D "/f", "f"), "leaves the file");
+	fails(unlink(D "/dir/"), EISDIR, "unlink of directory/");
+	fails(unlink(D "/none/"), ENOENT, "unlink of nothing/");
+	fails(symlink("f", D "/f/"), EEXIST, "symlink to a name that is there, /");
+	fails(symlink("f", D "/none/"), ENOENT, "symlink to a new name/");
+	fails(link(D "/f", D "/none/"), ENOENT, "link to a new name/");
+	fails(mknod(D "/dir/", S_IFREG | 0600, 0), EEXIST, "mknod of directory/");
+	fails(mknod(D "/none/", S_IFREG | 0600, 0), ENOENT, "mknod of a new name/");
+	fails(rename(D "/f", D "/none/"), ENOTDIR, "rename of a file to name/");
+	fails(rename(wild(8), D "/none"), EFAULT, "rename from a bad pointer");
+	fails(rename(D "/f", wild(8)), EFAULT, "rename to a bad pointer");
+	is(rmdir(D "/dir/"), 0, "rmdir of name/");
+}
+
 /* 300 names: getdents64 in small pieces shows every one once, also when some vanish meanwhile. */
 static void test_readdir(void)
 {
@@ -222,6 +241,7 @@ int main(void)
 	test_dirs();
 	test_rename();
 	test_links();
+	test_slashes();
 	test_readdir();
 	test_lengths();
 	test_at();
