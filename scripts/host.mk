@@ -129,10 +129,13 @@ coverage:
 	$(Q)CK_TIMEOUT_MULTIPLIER=4 $(O)/host-coverage/check $(T)
 	$(Q)scripts/coverage $(O)/host-coverage $(O)/coverage
 
-# Are mistakes noticed? The kernel that checks itself, changed in one place at a time.
+# Are mistakes noticed? The kernel that checks itself, changed in one place at a time. Without
+# sanitizers, unless asked for: what the tests notice themselves is the better proof, and quicker.
 #
-# make mutate [T=buddy,pcp] [N=50] [SEED=1] [V=1]
+# make mutate [T=buddy,pcp] [N=50] [SEED=1] [AGAIN=1] [V=1] [SAN=address,undefined]
+mutate-san := $(if $(filter command line,$(origin SAN)),$(SAN),none)
 mutate: $(O)/include/config/auto.conf
 	$(Q)scripts/derive-config $(O) $(O)/mutate DEBUG_KERNEL=y DEBUG_LOCKS=y DEBUG_VM=y
-	$(Q)$(MAKE) O=$(O)/mutate host
-	$(Q)N=$(N) SEED=$(SEED) T="$(T)" V=$(V) nice scripts/mutate $(O)/mutate/host
+	$(Q)$(MAKE) O=$(O)/mutate SAN=$(mutate-san) host
+	$(Q)N=$(N) SEED=$(SEED) T="$(T)" V=$(V) AGAIN=$(AGAIN) nice scripts/mutate \
+		$(O)/mutate/host$(subst -address$(comma)undefined,,-$(mutate-san))
