@@ -87,6 +87,9 @@ START_TEST(nothing_and_too_much)
 	ck_assert_uint_eq(ksize(p), 0);
 	kfree(p);
 	kfree(NULL);
+	p = kmalloc(KMALLOC_MAX_SIZE, GFP_KERNEL);
+	ck_assert_uint_eq(ksize(p), KMALLOC_MAX_SIZE);
+	kfree(p);
 	ck_assert_ptr_null(kmalloc(~0UL, GFP_KERNEL));
 	ck_assert_ptr_null(kmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL));
 	ck_assert_ptr_null(kmalloc_array(1UL << 33, 1UL << 33, GFP_KERNEL));
@@ -110,6 +113,9 @@ START_TEST(large_sizes_come_from_pages)
 		ck_assert_int_eq(p[i], 0);
 	kfree(p);
 	ck_assert_uint_eq(nr_free_pages(), before);
+	p = kmalloc(100000, GFP_KERNEL);
+	ck_assert_ptr_eq(krealloc(p, 0, GFP_KERNEL), ZERO_SIZE_PTR);
+	ck_assert_uint_eq(nr_free_pages(), before);
 }
 END_TEST
 
@@ -125,25 +131,42 @@ START_TEST(realloc_keeps_the_contents)
 		for (size_t i = 0; i < size; i++)
 			p[i] = i * 7;
 	}
+	ck_assert_ptr_eq(krealloc(p, ksize(p), GFP_KERNEL), p);
 	ck_assert_ptr_eq(krealloc(p, 10, GFP_KERNEL), p);
 	ck_assert_uint_eq(ksize(krealloc(p, 0, GFP_KERNEL)), 0);
 }
 END_TEST
 
+/* Whose bytes were not zero before. */
+static void leave_a_dirty_object(size_t size)
+{
+	char *p = kmalloc(size, GFP_KERNEL);
+
+	memset(p, 0xff, size);
+	kfree(p);
+}
+
+static void check_zero(const unsigned char *z, int size)
+{
+	ck_assert_ptr_nonnull(z);
+	for (int i = 0; i < size; i++)
+		ck_assert_int_eq(z[i], 0);
+}
+
 START_TEST(strings_and_zeroes)
 {
-	char *s = kstrdup("linux-lite", GFP_KERNEL);
-	unsigned char *z;
+	char *s;
 
-	ck_assert_str_eq(s, "linux-lite");
+	leave_a_dirty_object(8);
+	s = kstrdup("7 bytes", GFP_KERNEL);
+	ck_assert_str_eq(s, "7 bytes");
+	ck_assert_uint_eq(ksize(s), 8);		/* its 0 is the eighth */
 	kfree(s);
 	ck_assert_ptr_null(kstrdup(NULL, GFP_KERNEL));
-	z = kmalloc(500, GFP_KERNEL);
-	memset(z, 0xff, 500);
-	kfree(z);
-	z = kzalloc(500, GFP_KERNEL);
-	for (int i = 0; i < 500; i++)
-		ck_assert_int_eq(z[i], 0);
+	leave_a_dirty_object(500);
+	check_zero(kzalloc(500, GFP_KERNEL), 500);
+	leave_a_dirty_object(600);
+	check_zero(kcalloc(6, 100, GFP_KERNEL), 600);
 }
 END_TEST
 

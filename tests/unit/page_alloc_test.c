@@ -77,6 +77,20 @@ START_TEST(new_page_is_as_promised)
 }
 END_TEST
 
+START_TEST(pages_are_counted_and_know_their_type)
+{
+	unsigned int order = _i;
+	unsigned long alloc = sum_vm_event(PGALLOC_DMA32), free = sum_vm_event(PGFREE);
+	struct page *page = alloc_pages(GFP_HIGHUSER_MOVABLE, order);
+
+	ck_assert_ptr_nonnull(page);
+	ck_assert_int_eq(page->migratetype, MIGRATE_MOVABLE);
+	ck_assert_uint_eq(sum_vm_event(PGALLOC_DMA32), alloc + (1UL << order));
+	__free_pages(page, order);
+	ck_assert_uint_eq(sum_vm_event(PGFREE), free + (1UL << order));
+}
+END_TEST
+
 START_TEST(compound_tails_find_their_head)
 {
 	unsigned long before = settled_free();
@@ -398,6 +412,7 @@ static Suite *page_alloc_suite(void)
 	tcase_add_checked_fixture(tc, boot, NULL);
 	tcase_add_test(tc, boot_accounts_for_all_ram);
 	tcase_add_loop_test(tc, new_page_is_as_promised, 0, NR_PAGE_ORDERS);
+	tcase_add_loop_test(tc, pages_are_counted_and_know_their_type, 0, NR_PAGE_ORDERS);
 	if (MAX_ORDER >= 3)
 		tcase_add_test(tc, compound_tails_find_their_head);
 	tcase_add_test(tc, bad_frees_are_refused);
