@@ -12,8 +12,9 @@
  *
  * I1  A bit of pid_map is set iff slot refs > 0.
  * I2  refs = 1 for the task of that number + 1 for each process in the group of
- *     that number + 1 for each process in the session. So a number is not given
- *     to a new task while a group or session still goes by it.
+ *     that number + 1 for each process in the session + 1 for each terminal whose
+ *     foreground group or session it is. So a number is not given to a new task
+ *     while a group or session still goes by it.
  * I3  Numbers are handed out in rising order, beginning again at RESERVED_PIDS
  *     after pid_max: a number that became free is not used again soon, which is
  *     kind to programs that remember one too long.
@@ -23,8 +24,8 @@
  *
  * All under tasklist_lock.
  *
- * Small cousin of Linux's kernel/pid.c; left out: namespaces, struct pid as an
- * object of its own, pidfds.
+ * Small cousin of Linux's kernel/pid.c; left out: namespaces, pidfds, struct pid
+ * as an object of its own, which keeps a reference good while the number goes on.
  */
 #include <linux-lite/bitmap.h>
 #include <linux-lite/cred.h>

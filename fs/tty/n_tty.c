@@ -238,8 +238,8 @@ void n_tty_receive_char(char c)
 	readable = tty->canon_head != tty->tail;
 	was_stopped = was_stopped && !tty->stopped;
 	spin_unlock_irqrestore(&tty->lock, flags);
-	if (sig && tty->pgrp)
-		kill_pgrp(tty->pgrp, sig, NULL);
+	if (sig)
+		tty_kill_foreground(tty, sig);
 	if (readable)
 		wake_up_all(&tty->read_wait);
 	if (was_stopped)

@@ -72,8 +72,8 @@ static int set_winsize(struct tty_struct *tty, const struct winsize __user *arg)
 	changed = memcmp(&ws, &tty->winsize, sizeof(ws)) != 0;
 	tty->winsize = ws;
 	spin_unlock_irq(&tty->lock);
-	if (changed && tty->pgrp)
-		kill_pgrp(tty->pgrp, SIGWINCH, NULL);
+	if (changed)
+		tty_kill_foreground(tty, SIGWINCH);
 	return 0;
 }
 

@@ -7,13 +7,43 @@
  *	  group B  background: SIGTTIN when it reads
  *
  * I1  tty->session is 0 or the session whose processes have signal->tty == tty
- * I2  tty->pgrp is 0 or a group of that session
+ * I2  tty->pgrp is 0 or a group that was of that session when it was set
+ * I3  the terminal holds a reference to both numbers: when the group's last process is gone,
+ *     ^C goes to nobody, and not to a stranger who was given the number
  * Both are changed under tasklist_lock, with what they speak of.
  */
 #include <linux-lite/pid.h>
 #include <linux-lite/sched.h>
 #include <linux-lite/tty.h>
 #include <asm/uaccess.h>
+
+/* The terminal is @session's, @pgrp in the foreground; 0, 0: nobody's. tasklist_lock held. */
+static void set_owner(struct tty_struct *tty, pid_t session, pid_t pgrp)
+{
+	get_pid(session);
+	get_pid(pgrp);
+	put_pid(tty->session);
+	put_pid(tty->pgrp);
+	tty->session = session;
+	tty->pgrp = pgrp;
+}
+
+/**
+ * tty_kill_foreground - send a signal to the foreground process group
+ * @tty: the terminal
+ * @sig: SIGINT, SIGWINCH, ...
+ *
+ * Context: any, also interrupts; no lock held.
+ */
+void tty_kill_foreground(struct tty_struct *tty, int sig)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	if (tty->pgrp)
+		kill_pgrp_locked(tty->pgrp, sig, NULL);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+}
 
 static bool sig_ignored_or_blocked(int sig)
 {
@@ -52,8 +82,7 @@ int tty_check_change(struct tty_struct *tty, int sig)
 /* tasklist_lock held. */
 static void proc_set_tty(struct tty_struct *tty)
 {
-	tty->session = current->signal->sid;
-	tty->pgrp = current->signal->pgid;
+	set_owner(tty, current->signal->sid, current->signal->pgid);
 	current->signal->tty = tty;
 }
 
@@ -97,13 +126,18 @@ static int tiocsctty(struct tty_struct *tty, bool steal)
 		if (!steal || current->euid)
 			goto out;
 		old = tty->session;
+		get_pid(old);
 	}
 	err = 0;
 	proc_set_tty(tty);
 out:
 	spin_unlock_irq(&tasklist_lock);
-	if (old)
+	if (old) {
 		session_clear_tty(old);
+		spin_lock_irq(&tasklist_lock);
+		put_pid(old);
+		spin_unlock_irq(&tasklist_lock);
+	}
 	return err;
 }
 
@@ -116,21 +150,17 @@ out:
 void disassociate_ctty(void)
 {
 	struct tty_struct *tty = current->signal->tty;
-	pid_t session = current->signal->sid, pgrp = 0;
+	pid_t session = current->signal->sid;
 
 	if (!tty || !current->signal->leader)
 		return;
 	spin_lock_irq(&tasklist_lock);
 	if (tty->session == session) {
-		pgrp = tty->pgrp;
-		tty->session = 0;
-		tty->pgrp = 0;
+		kill_pgrp_locked(tty->pgrp, SIGHUP, NULL);
+		kill_pgrp_locked(tty->pgrp, SIGCONT, NULL);
+		set_owner(tty, 0, 0);
 	}
 	spin_unlock_irq(&tasklist_lock);
-	if (pgrp) {
-		kill_pgrp(pgrp, SIGHUP, NULL);
-		kill_pgrp(pgrp, SIGCONT, NULL);
-	}
 	session_clear_tty(session);
 }
 
@@ -173,7 +203,7 @@ static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
 	sig = list_first_entry(&slot->pgrp, struct signal_struct, pgrp_node);
 	if (sig->sid != tty->session)
 		goto out;
-	tty->pgrp = pgrp;
+	set_owner(tty, tty->session, pgrp);
 	err = 0;
 out:
 	spin_unlock_irq(&tasklist_lock);

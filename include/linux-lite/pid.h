@@ -19,7 +19,7 @@
 struct pid_slot {
 	struct task_struct *task;	/* (t) or NULL: the task is gone, a group is left */
 	struct list_head pgrp;		/* signal->pgrp_node of the group's processes (t) */
-	unsigned int refs;		/* task + processes of the group + of the session (t) */
+	unsigned int refs;		/* task + processes of group and session + terminals (t) */
 };
 
 extern int pid_max;			/* /proc/sys/kernel/pid_max */

@@ -70,6 +70,7 @@ ssize_t n_tty_write(struct file *file, struct iov_iter *from, loff_t *pos);
 bool n_tty_input_available(struct tty_struct *tty);
 /* --- fs/tty/tty_ioctl.c, tty_jobctrl.c --- */
 long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+void tty_kill_foreground(struct tty_struct *tty, int sig);
 /* May current, perhaps in the background, do this? 0, -EIO, -ERESTARTSYS (was sent @sig). */
 int tty_check_change(struct tty_struct *tty, int sig);
 long tty_jobctrl_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);

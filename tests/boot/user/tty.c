@@ -140,6 +140,87 @@ static int session(unused void *arg)
 	return 0;
 }
 
+static int set_pid_max(int max)
+{
+	char text[16];
+	int fd = open("/proc/sys/kernel/pid_max", O_WRONLY);
+	int n = snprintf(text, sizeof(text), "%d", max);
+	int ok = fd >= 0 && write(fd, text, n) == n;
+
+	close(fd);
+	return ok;
+}
+
+/* In a child that has the number @nr: a group of its own, which says what signal it gets. */
+static void stranger(int out)
+{
+	signal(SIGWINCH, note);
+	setpgid(0, 0);
+	if (write(out, "1", 1) != 1)
+		_exit(1);
+	sleep_ms(200);
+	_exit(got_sig == SIGWINCH);
+}
+
+/* A process that only waits, with a number that is given again after a wrap (not below 300). */
+static pid_t waiting_child(void)
+{
+	for (;;) {
+		pid_t kid = fork();
+
+		if (kid == 0) {
+			if (getpid() > 300)
+				pause();
+			_exit(0);
+		}
+		if (kid > 300)
+			return kid;
+		waitpid(kid, NULL, 0);
+	}
+}
+
+/* The last of the foreground group goes; who gets its number later is not the foreground. */
+static int number_again(unused void *arg)
+{
+	struct winsize ws = { 20, 70, 0, 0 };
+	int fds[2], status, old_max = 32768, bad = 0;
+	pid_t kid, front;
+	char c;
+
+	if (setsid() < 0 || ioctl(console, TIOCSCTTY, 1) || pipe(fds))
+		return 1;
+	signal(SIGTTOU, SIG_IGN);
+	front = waiting_child();
+	if (setpgid(front, front) || tcsetpgrp(console, front))
+		return 2;
+	kill(front, SIGKILL);
+	waitpid(front, &status, 0);
+	if (!set_pid_max(front + 10))
+		return 3;
+	for (int left = front; left && !bad; left--) {	/* once around */
+		kid = fork();
+		if (kid == 0) {
+			if (getpid() == front)
+				stranger(fds[1]);
+			_exit(0);
+		}
+		if (kid == front) {
+			if (read(fds[0], &c, 1) != 1)
+				bad = 4;
+			ws.ws_row++;
+			ioctl(console, TIOCSWINSZ, &ws);
+		}
+		waitpid(kid, &status, 0);
+		if (status)
+			bad = 5;		/* the stranger was signalled */
+		if (kid == front)
+			break;
+	}
+	if (!set_pid_max(old_max))
+		return 6;
+	return bad;
+}
+
 /* The death of a session's leader sends SIGHUP to the foreground and frees the terminal. */
 static int hangup(unused void *arg)
 {
@@ -178,6 +259,8 @@ int main(void)
 	test_settings();
 	got = how_it_ended(in_child(session, NULL));
 	is(got, 0, "a session with the console as its terminal");
+	is(how_it_ended(in_child(number_again, NULL)), 0,
+	   "who gets the number of a group that is gone does not get its signals");
 	is(how_it_ended(in_child(hangup, NULL)), 0, "the session leader's end hangs up");
 	return done_testing();
 }
