@@ -187,22 +187,31 @@ SYSCALL_DEFINE3(close_range, unsigned int, first, unsigned int, last, unsigned i
 }
 
 /**
- * get_files_struct - look at another task's table
+ * lock_task_files - look at another task's table
  * @p: referenced
  *
- * Context: any.
- * Return: one more user of its table, for put_files_struct(); NULL: it has none any more.
+ * The table's count stays as it is: to be one of its users for a moment would make the
+ * owner's execve() copy it, and POSIX locks belong to the table that was left.
+ *
+ * Context: any. The table neither changes nor goes until unlock_task_files().
+ * Return: NULL: it has none any more, and nothing is locked.
  */
-struct files_struct *get_files_struct(struct task_struct *p)
+struct files_struct *lock_task_files(struct task_struct *p)
 {
-	struct files_struct *files;
-
 	spin_lock(&task_files_lock);
-	files = p->files;
-	if (files)
-		atomic_inc(&files->count);
+	if (!p->files) {
+		spin_unlock(&task_files_lock);
+		return NULL;
+	}
+	spin_lock_nested(&p->files->lock);
+	return p->files;
+}
+
+/** unlock_task_files - no more looks. Context: after lock_task_files(). */
+void unlock_task_files(struct files_struct *files)
+{
+	spin_unlock(&files->lock);
 	spin_unlock(&task_files_lock);
-	return files;
 }
 
 /**
@@ -210,21 +219,19 @@ struct files_struct *get_files_struct(struct task_struct *p)
  * @p: referenced
  * @fd: its number there
  *
- * Context: may sleep.
+ * Context: any.
  * Return: a reference, or NULL.
  */
 struct file *fget_task(struct task_struct *p, unsigned int fd)
 {
-	struct files_struct *files = get_files_struct(p);
+	struct files_struct *files = lock_task_files(p);
 	struct file *file = NULL;
 
 	if (!files)
 		return NULL;
-	spin_lock(&files->lock);
 	if (fd < files->max_fds && files->fd[fd])
 		file = get_file(files->fd[fd]);
-	spin_unlock(&files->lock);
-	put_files_struct(files);
+	unlock_task_files(files);
 	return file;
 }
 
@@ -233,24 +240,22 @@ struct file *fget_task(struct task_struct *p, unsigned int fd)
  * @p: referenced
  * @fd: where to begin
  *
- * Context: may sleep.
+ * Context: any.
  * Return: the lowest open number that is not below @fd; -1: none.
  */
 int next_fd_task(struct task_struct *p, unsigned int fd)
 {
-	struct files_struct *files = get_files_struct(p);
+	struct files_struct *files = lock_task_files(p);
 	int found = -1;
 
 	if (!files)
 		return -1;
-	spin_lock(&files->lock);
 	for (; fd < files->max_fds; fd++) {
 		if (files->fd[fd]) {
 			found = fd;
 			break;
 		}
 	}
-	spin_unlock(&files->lock);
-	put_files_struct(files);
+	unlock_task_files(files);
 	return found;
 }

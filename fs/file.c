@@ -13,8 +13,8 @@
  *
  * Reading without the lock. fdget() looks at count: when it is 1 only current
  * uses the table, so nobody can close the file under it and no reference is
- * needed, either. Readers in /proc count themselves as users for as long as
- * they look, but change nothing.
+ * needed, either. Readers in /proc hold the lock while they look, and do not
+ * count (lock_task_files).
  */
 #include <linux-lite/bitops.h>
 #include <linux-lite/file.h>

@@ -24,9 +24,19 @@ static void show_groups(struct seq_file *m, struct task_struct *p)
 	put_group_info(g);
 }
 
+/* How many descriptors the task's table has room for. */
+static unsigned int fd_size(struct task_struct *p)
+{
+	struct files_struct *files = lock_task_files(p);
+	unsigned int size = files ? files->max_fds : 0;
+
+	if (files)
+		unlock_task_files(files);
+	return size;
+}
+
 static void show_ids(struct seq_file *m, struct task_struct *p)
 {
-	struct files_struct *files = get_files_struct(p);
 	pid_t ppid, pgid = 0, sid = 0;
 
 	spin_lock_irq(&tasklist_lock);
@@ -40,13 +50,11 @@ static void show_ids(struct seq_file *m, struct task_struct *p)
 		   task_state_text(p), p->tgid, p->pid, ppid);
 	seq_printf(m, "Uid:\t%u\t%u\t%u\t%u\n", p->uid, p->euid, p->suid, p->fsuid);
 	seq_printf(m, "Gid:\t%u\t%u\t%u\t%u\n", p->gid, p->egid, p->sgid, p->fsgid);
-	seq_printf(m, "FDSize:\t%u\n", files ? files->max_fds : 0);
+	seq_printf(m, "FDSize:\t%u\n", fd_size(p));
 	show_groups(m, p);
 	seq_printf(m, "NStgid:\t%d\nNSpid:\t%d\nNSpgid:\t%d\nNSsid:\t%d\n", p->tgid, p->pid, pgid,
 		   sid);
 	seq_printf(m, "Kthread:\t%d\n", !!(p->flags & PF_KTHREAD));
-	if (files)
-		put_files_struct(files);
 }
 
 static unsigned long kb(long pages)

@@ -47,7 +47,7 @@ struct file {
 #define NR_OPEN_MAX	65536u
 
 struct files_struct {
-	atomic_t count;			/* tasks, and /proc readers (a) */
+	atomic_t count;			/* tasks (a) */
 	spinlock_t lock;		/* RANK_FILES */
 	unsigned int max_fds;		/* slots in fd[], a multiple of 64 (l) */
 	unsigned int next_fd;		/* none below it is free (l) */
@@ -85,7 +85,8 @@ struct file *fget_raw(unsigned int fd);
 struct file *fget_task(struct task_struct *p, unsigned int fd);
 /* The lowest taken number >= fd, or -1. */
 int next_fd_task(struct task_struct *p, unsigned int fd);
-struct files_struct *get_files_struct(struct task_struct *p);
+struct files_struct *lock_task_files(struct task_struct *p);
+void unlock_task_files(struct files_struct *files);
 void put_files_struct(struct files_struct *files);
 void fs_struct_init(struct dentry *root);
 /* cwd and root of another task; referenced, or NULL. */

@@ -161,11 +161,62 @@ static void test_files(char **argv)
 	close(fd);
 }
 
-int main(unused int argc, char **argv)
+/* A program that has a lock starts itself over and over; the last one waits. */
+static void exec_again(int left)
 {
+	char number[12];
+
+	if (!left)
+		pause();
+	snprintf(number, sizeof(number), "%d", left - 1);
+	execl("/proc/self/exe", "procself", number, NULL);
+	_exit(1);
+}
+
+/* To look at /proc/PID/fd is no use of the files: POSIX locks outlive exec all the same. */
+static void test_looking_on(void)
+{
+	struct flock lock = { .l_type = F_WRLCK };
+	int fd = open("/tmp/procself lock", O_CREAT | O_RDWR, 0600);
+	char name[32], cmd[32];
+	pid_t kid, looker;
+
+	kid = fork();
+	if (kid == 0) {
+		if (fcntl(fd, F_SETLK, &lock))
+			_exit(2);
+		exec_again(30);
+	}
+	looker = fork();
+	if (looker == 0) {
+		snprintf(name, sizeof(name), "/proc/%d/status", kid);
+		for (;;)
+			slurp(name, text, sizeof(text));
+	}
+	snprintf(name, sizeof(name), "/proc/%d/cmdline", kid);
+	do {
+		sleep_ms(10);
+		memset(cmd, 0, sizeof(cmd));
+		slurp(name, cmd, sizeof(cmd));
+	} while (strcmp(cmd, "procself") || strcmp(cmd + 9, "0"));
+	need(fcntl(fd, F_GETLK, &lock) == 0);
+	is(lock.l_type, F_WRLCK, "a lock is held through exec while others read /proc/PID/status");
+	is(lock.l_pid, kid, "by the same process");
+	kill(looker, SIGKILL);
+	kill(kid, SIGKILL);
+	waitpid(looker, NULL, 0);
+	waitpid(kid, NULL, 0);
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		exec_again(atoi(argv[1]));
 	test_maps();
 	test_status();
 	test_stat();
 	test_files(argv);
+	test_looking_on();
 	return done_testing();
 }
