@@ -11,10 +11,19 @@
 #include "harts.h"
 #include "os.h"
 
+static void (*watcher)(struct mm_struct *mm, unsigned long start, unsigned long end);
+
+void host_watch_fences(void (*fn)(struct mm_struct *mm, unsigned long start, unsigned long end))
+{
+	watcher = fn;
+}
+
 void flush_tlb_range(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	unsigned int cpu;
 
+	if (watcher)
+		watcher(mm, start, end);
 	for_each_possible_cpu(cpu) {
 		struct tlb *tlb = hart_tlb(cpu);
 		unsigned long addr;
@@ -33,6 +42,8 @@ void flush_tlb_mm(struct mm_struct *mm)
 {
 	unsigned int cpu;
 
+	if (watcher)
+		watcher(mm, 0, ~0UL);
 	for_each_possible_cpu(cpu) {
 		struct tlb *tlb = hart_tlb(cpu);
 

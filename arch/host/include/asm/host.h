@@ -60,6 +60,14 @@ int host_fetch(unsigned long va, u32 *insn);
 /* si_code of this hart's last signal. */
 int host_fault_code(void);
 
+/*
+ * host_watch_fences - be called at each flush of user translations, before harts forget
+ * @fn: gets what is flushed, ~0UL at the end: all; NULL: nobody watches any more
+ *
+ * The moment at which nothing may have been given back yet that a hart can still reach.
+ */
+void host_watch_fences(void (*fn)(struct mm_struct *mm, unsigned long start, unsigned long end));
+
 /* Faults this hart has taken, and translations it found in its TLB. */
 unsigned long host_fault_count(void);
 unsigned long host_tlb_hits(void);
