@@ -112,16 +112,15 @@ void pcp_free_home(struct page *page);
  */
 static inline void pcp_free(struct page *page, unsigned int order)
 {
+	unsigned long flags = local_irq_save_leaf();
 	struct pcp_list *list = this_cpu_ptr(&pcp.list[order][page->zone][page->migratetype]);
-	unsigned long flags;
+	bool stays = pcp_wants(list, page) && !local_irq_waits();
 
-	if (unlikely(!pcp_wants(list, page) || local_irq_waits())) {
-		pcp_free_home(page);
-		return;
-	}
-	flags = local_irq_save_leaf();
-	pcp_push(list, page);
+	if (likely(stays))
+		pcp_push(list, page);
 	local_irq_restore_leaf(flags);
+	if (unlikely(!stays))
+		pcp_free_home(page);
 }
 
 /* The same for single pages. */
