@@ -500,6 +500,20 @@ def out_of_memory(config, name, word, seen):
 UNABLE = r"Unable to handle kernel "
 
 
+def crashtest(config, name, append, word, **more):
+    """Let the kernel do what /proc/crashtest calls by this word. Return the outcome."""
+    outcome = trigger(config, name, append, "/proc/crashtest", word, **more).run(60)
+    if re.search("trigger: No such file", outcome.log):
+        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    return outcome
+
+
+def went_on(outcome):
+    """What the kernel reported did not end it."""
+    outcome.must_have("still alive")
+    outcome.must_end_with(0)
+
+
 @case("crash: a kernel stack overflow is reported as such", "stack-overflow", "kernel stack overflow", lite_only=True)
 @case("crash: a null dereference in the kernel", "null-deref", UNABLE + "NULL pointer dereference", lite_only=True)
 @case("crash: a write to the kernel's constants", "write-rodata", UNABLE, lite_only=True)
@@ -508,9 +522,7 @@ UNABLE = r"Unable to handle kernel "
 @case("crash: panic()", "panic", PANIC + "crashtest", lite_only=True)
 def crash(config, name, word, seen):
     """Each way to break the kernel ends in a report with a symbolized backtrace, and a panic (it is init's)."""
-    outcome = trigger(config, name, "panic=off", "/proc/crashtest", word, harts=2).run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "panic=off", word, harts=2)
     outcome.must_have(seen)
     outcome.must_have(r"Call Trace:")
     outcome.must_have(r"\[<[0-9a-f]{16}>\] \w+\+0x[0-9a-f]+/0x[0-9a-f]+")
@@ -520,28 +532,22 @@ def crash(config, name, word, seen):
 
 @case("crash: what is no page's address is not freed", lite_only=True)
 def wild_free(config, name):
-    outcome = trigger(config, name, "", "/proc/crashtest", "wild-free").run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "", "wild-free")
     outcome.must_have(r"BUG: Bad address \S+ freed, which is no page's(?:.*\n)*.*BUG: Bad address \S+010 freed")
     outcome.must_not_have(r"Bad page state")
-    outcome.must_have("still alive")
-    outcome.must_end_with(0)
+    went_on(outcome)
 
 
 @case("crash: an allocation that fails is reported, and nothing else", lite_only=True)
 def no_pages(config, name):
-    outcome = trigger(config, name, "loglevel=7", "/proc/crashtest", "no-pages").run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "loglevel=7", "no-pages")
     outcome.must_have(r"trigger: page allocation failure: order:10, mode:0x[0-9a-f]+\(GFP_NOWAIT\), nodemask=\(null\)$")
     outcome.must_have(r" no_pages\+0x")
     for line in MEM_INFO:
         outcome.must_have(r"^(?:\[ *\d+\.\d+\] )?" + line)
     outcome.must_have(r"Node 0 DMA32:.* 0\*4096kB = ")
     outcome.must_not_have(r"page allocation failure(?:.*\n)*.*page allocation failure")
-    outcome.must_have("still alive")
-    outcome.must_end_with(0)
+    went_on(outcome)
 
 
 SLAB_BUG = r"BUG crashtest \(Not tainted\): "
@@ -555,15 +561,12 @@ SLAB_BUG = r"BUG crashtest \(Not tainted\): "
       lite_only=True)
 def slab_crash(config, name, word, seen):
     """Misuse of an object of a watched cache is reported, with who allocated it, and goes on."""
-    outcome = trigger(config, name, "slab_debug=FZPU,crashtest", "/proc/crashtest", word).run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "slab_debug=FZPU,crashtest", word)
     outcome.must_have(SLAB_BUG + seen)
     if word != "slab-bad-free":
         outcome.must_have(r"Allocated in slab_misuse\+0x[0-9a-f]+/0x[0-9a-f]+ age=\d+ cpu=\d+ pid=1\b")
     outcome.must_have(r"Call Trace:")
-    outcome.must_have("still alive")
-    outcome.must_end_with(0)
+    went_on(outcome)
 
 
 @case("page_owner=on: each page's allocation is known", lite_only=True)
@@ -586,9 +589,7 @@ STACK = r"(?:.*\n)*?.* {}\+0x[0-9a-f]+/0x[0-9a-f]+"
       "allocated", ("crashtest_alloc", "crashtest_free_again"), lite_only=True)
 def bad_page(config, name, word, reason, state, functions):
     """The report names the page and, with page_owner=on, who allocated and freed it; the system goes on."""
-    outcome = trigger(config, name, "page_owner=on loglevel=7", "/proc/crashtest", word).run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "page_owner=on loglevel=7", word)
     page = outcome.must_have(r"BUG: Bad page state in process trigger  pfn:([0-9a-f]{5,})").group(1)
     outcome.must_have(r"page:\S+ refcount:-?\d+ mapcount:0 mapping:\S+ index:0x?[0-9a-f]* pfn:0x" + page)
     outcome.must_have(r"flags: 0x0\(zone=0\)")
@@ -601,15 +602,11 @@ def bad_page(config, name, word, reason, state, functions):
     else:
         functions = functions[-1:]
     outcome.must_have("page dumped because" + "".join(STACK.format(function) for function in functions))
-    outcome.must_have("still alive")
-    outcome.must_end_with(0)
+    went_on(outcome)
 
 
 @case("crash: WARN_ON() goes on", lite_only=True)
 def warning(config, name):
-    outcome = trigger(config, name, "panic=off", "/proc/crashtest", "warning").run(60)
-    if re.search("trigger: No such file", outcome.log):
-        raise LeftOut("this kernel was built without CONFIG_CRASHTEST")
+    outcome = crashtest(config, name, "panic=off", "warning")
     outcome.must_have(r"WARNING: CPU: \d+ PID: 1 at kernel/crashtest\.c:\d+")
-    outcome.must_have("still alive")
-    outcome.must_end_with(0)
+    went_on(outcome)
