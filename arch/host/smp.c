@@ -2,7 +2,7 @@
 /*
  * smp.c - harts are threads, and interrupts between them are polled for.
  *
- *	on_each_cpu_mask: one call at a time (call_lock)
+ *	on_each_cpu_mask: one call at a time, in turn
  *	    raise host_call_underway, mark each target pending, then help oneself
  *	    until all have answered: poll, yield
  *	target: host_poll(), whenever it turns interrupts on or waits
@@ -29,10 +29,14 @@ _Thread_local bool host_in_leaf;
 unsigned int nr_cpu_ids = 1;
 cpumask_t cpu_online_mask;
 
-static DEFINE_SPINLOCK(call_lock, RANK_UNCHECKED);	/* one cross call at a time */
-static void (*call_fn)(void *);				/* call_lock */
-static void *call_arg;					/* call_lock */
-bool host_call_underway;				/* written under call_lock (a) */
+/*
+ * One cross call at a time, and in turn: a caller waits for every hart anyway, and on one
+ * processor two that call again and again would keep a third out for ever.
+ */
+static unsigned int next_turn, whose_turn;
+static void (*call_fn)(void *);				/* by whose turn it is */
+static void *call_arg;					/* likewise */
+bool host_call_underway;				/* likewise */
 
 unsigned int num_online_cpus(void)
 {
@@ -79,13 +83,26 @@ void host_poll(void)
 	__atomic_store_n(&hart->pending, false, __ATOMIC_RELEASE);
 }
 
+/* Answers calls while it waits. */
+static void take_turn(void)
+{
+	unsigned int turn = __atomic_fetch_add(&next_turn, 1, __ATOMIC_RELAXED);
+
+	while (__atomic_load_n(&whose_turn, __ATOMIC_ACQUIRE) != turn)
+		cpu_relax();
+}
+
+static void end_turn(void)
+{
+	__atomic_store_n(&whose_turn, whose_turn + 1, __ATOMIC_RELEASE);
+}
+
 void on_each_cpu_mask(const cpumask_t *mask, void (*fn)(void *), void *arg)
 {
 	unsigned int cpu;
 
 	BUG_ON(irqs_disabled());	/* two such callers would wait for each other */
-	while (!arch_spin_trylock(&call_lock))
-		cpu_relax();
+	take_turn();
 	call_fn = fn;
 	call_arg = arg;
 	__atomic_store_n(&host_call_underway, true, __ATOMIC_RELAXED);
@@ -98,7 +115,7 @@ void on_each_cpu_mask(const cpumask_t *mask, void (*fn)(void *), void *arg)
 		while (__atomic_load_n(&harts[cpu].pending, __ATOMIC_ACQUIRE))
 			cpu_relax();
 	__atomic_store_n(&host_call_underway, false, __ATOMIC_RELAXED);
-	arch_spin_unlock(&call_lock);
+	end_turn();
 }
 
 void on_each_cpu(void (*fn)(void *), void *arg)
@@ -129,11 +146,10 @@ static void hart_main(void *arg)
 	hart_enter(hart, cpu);
 	hart->run(hart->run_arg);
 	host_use_mm(NULL);
-	/* Offline under the call lock: nobody is about to ask us, or it has our answer. */
-	while (!arch_spin_trylock(&call_lock))
-		cpu_relax();
+	/* Offline in its turn: nobody is about to ask us, or it has our answer. */
+	take_turn();
 	cpumask_clear_cpu(cpu, &cpu_online_mask);
-	arch_spin_unlock(&call_lock);
+	end_turn();
 	__atomic_store_n(&hart->done, true, __ATOMIC_RELEASE);
 }
 

@@ -169,7 +169,6 @@ static Suite *bitmap_suite(void)
 	Suite *s = suite_create("bitmap");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, finding);
 	tcase_add_test(tc, areas);

@@ -361,7 +361,6 @@ static Suite *compaction_suite(void)
 	tcase_add_test(tc, who_is_to_die_stops);
 	suite_add_tcase(s, tc);
 	tcase_add_loop_test(race, harts_work_meanwhile, 0, 2);
-	tcase_set_timeout(race, 60);
 	suite_add_tcase(s, race);
 	return s;
 }

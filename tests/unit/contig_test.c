@@ -440,7 +440,6 @@ static Suite *contig_suite(void)
 	tcase_add_test(tc, frees_into_an_isolated_pageblock_stay);
 	suite_add_tcase(s, tc);
 	tcase_add_test(race, ranges_are_emptied_while_harts_work_there);
-	tcase_set_timeout(race, 60);
 	suite_add_tcase(s, race);
 	return s;
 }

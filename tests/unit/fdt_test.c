@@ -575,7 +575,6 @@ static Suite *fdt_suite(void)
 	tcase_add_test(tc, reservations);
 	suite_add_tcase(s, tc);
 
-	tcase_set_timeout(broken, 60);
 	tcase_add_checked_fixture(broken, setup, NULL);
 	tcase_add_test(broken, hand_made_tree_cut_and_flipped);
 	tcase_add_test(broken, other_layout_cut_and_flipped);
@@ -583,7 +582,6 @@ static Suite *fdt_suite(void)
 	tcase_add_test(broken, nesting_rules);
 	suite_add_tcase(s, broken);
 
-	tcase_set_timeout(qemu, 120);
 	tcase_add_test(qemu, qemu_virt_machine);
 	suite_add_tcase(s, qemu);
 	return s;

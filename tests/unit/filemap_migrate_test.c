@@ -348,7 +348,6 @@ static Suite *filemap_migrate_suite(void)
 	suite_add_tcase(s, tc);
 	tcase_add_test(race, files_are_used_while_their_pages_move);
 	tcase_add_test(race, a_file_ends_while_its_pages_move);
-	tcase_set_timeout(race, 300);
 	suite_add_tcase(s, race);
 	return s;
 }

@@ -350,7 +350,6 @@ static Suite *inflate_suite(void)
 	Suite *s = suite_create("inflate");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, all_levels_and_sizes);
 	tcase_add_test(tc, header_parts);
 	tcase_add_test(tc, checksum_and_length_are_verified);

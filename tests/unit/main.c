@@ -187,7 +187,7 @@ int main(int argc, char **argv)
 
 	for (int i = 1; i < argc; i++)
 		add_picks(argv[i]);
-	setenv("CK_DEFAULT_TIMEOUT", "60", 0);	/* sanitizers are slow, machines busy */
+	setenv("CK_DEFAULT_TIMEOUT", "300", 0);	/* a hang, and not a slow or busy machine */
 	choose_seed();
 	runner = make_runner();
 	for (int i = 0; i < nr_picks; i++) {

@@ -250,7 +250,6 @@ static Suite *oom_suite(void)
 	Suite *s = suite_create("oom");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 30);
 	tcase_add_test(tc, badness_is_pages_and_adjustment);
 	tcase_add_test(tc, some_are_never_killed);
 	tcase_add_test(tc, the_worst_goes_and_the_asker_gets_its_page);

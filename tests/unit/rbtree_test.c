@@ -259,7 +259,6 @@ static Suite *rbtree_suite(void)
 	Suite *s = suite_create("rbtree");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, random_plain);
 	tcase_add_test(tc, random_augmented);

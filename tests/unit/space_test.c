@@ -433,7 +433,6 @@ static Suite *space_suite(void)
 	tcase_add_test(tc, shared_memory_is_promised_once);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("random");
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, random_life_sv39);
 	tcase_add_test(tc, random_life_sv48);
 	tcase_add_test(tc, random_life_sv57);

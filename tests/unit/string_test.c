@@ -227,7 +227,6 @@ static Suite *string_suite(void)
 	Suite *s = suite_create("string");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, memcpy_matches_libc);
 	tcase_add_test(tc, memmove_matches_libc);

@@ -183,7 +183,6 @@ static Suite *vsprintf_suite(void)
 	Suite *s = suite_create("vsprintf");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, random_integers);
 	tcase_add_test(tc, random_strings_and_characters);

@@ -332,7 +332,6 @@ static Suite *xarray_suite(void)
 	Suite *s = suite_create("xarray");
 	TCase *tc = tcase_create("core");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, random_operations_match_an_array);
 	tcase_add_test(tc, many_are_read_as_one_by_one);
