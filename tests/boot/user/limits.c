@@ -151,6 +151,35 @@ static int timers(unused void *arg)
 	return 0;
 }
 
+/* /proc/sys/kernel/threads-max bounds the tasks of all users, root's too. */
+static int threads_max(unused void *arg)
+{
+	char old[16] = "";
+	int fd = open("/proc/sys/kernel/threads-max", O_RDWR), n, why = 0;
+	pid_t kids[21];
+
+	if (fd < 0 || read(fd, old, sizeof(old) - 1) <= 0 || pwrite(fd, "20", 2, 0) != 2)
+		return 1;
+	for (n = 0; n < 21; n++) {
+		kids[n] = fork();
+		if (kids[n] == 0) {
+			pause();
+			_exit(0);
+		}
+		if (kids[n] < 0) {
+			why = errno;
+			break;
+		}
+	}
+	if (pwrite(fd, old, strlen(old), 0) < 0)
+		return 2;
+	while (n--) {
+		kill(kids[n], SIGKILL);
+		waitpid(kids[n], NULL, 0);
+	}
+	return why == EAGAIN ? 0 : 3;
+}
+
 int main(void)
 {
 	is(how_it_ended(in_child(mremap_locked, NULL)), 0, "mremap of locked memory: RLIMIT_MEMLOCK, and it is brought in");
@@ -160,6 +189,7 @@ int main(void)
 	is(how_it_ended(in_child(stack_as, NULL)), -SIGSEGV, "the stack keeps to RLIMIT_AS");
 	if (have_timers())
 		is(how_it_ended(in_child(timers, NULL)), 0, "RLIMIT_SIGPENDING bounds timers, and a deleted one counts no more");
+	is(how_it_ended(in_child(threads_max, NULL)), 0, "threads-max bounds the tasks of all: EAGAIN");
 	errors();
 	negative_wake();
 	return done_testing();
