@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * grep [-civnqlEFH] PATTERN [FILE]...: lines that match a regular expression (-F: contain a
- * string). -i any case, -v those that don't, -n with numbers, -c only how many, -l only the files'
- * names, -q only the status: 0 found, 1 not, 2 trouble.
+ * grep [-civnqlEFH] {PATTERN | -e PATTERN...} [FILE]...: lines that match a regular expression
+ * (-F: contain a string), or one of several: each -e has one, each line of a PATTERN is one.
+ * -i any case, -v those that don't, -n with numbers, -c only how many, -l only the files' names,
+ * -q only the status: 0 found, 1 not, 2 trouble.
  */
 #include <err.h>
 #include <regex.h>
@@ -14,19 +15,48 @@
 #include "../box.h"
 
 static bool opt_count, opt_invert, opt_number, opt_quiet, opt_names, opt_fixed, opt_any_case;
-static const char *pattern;
-static regex_t regex;
+static struct pattern {
+	const char *text;
+	regex_t regex;
+} *patterns;
+static unsigned int nr_patterns;
 static bool trouble;	/* a file could not be read */
+
+/* One for each line of @text, which is cut up. */
+static void add_patterns(char *text)
+{
+	while (text) {
+		patterns = xrealloc(patterns, (nr_patterns + 1) * sizeof(*patterns));
+		patterns[nr_patterns++].text = strsep(&text, "\n");
+	}
+}
+
+static void compile_patterns(int flags)
+{
+	for (unsigned int i = 0; i < nr_patterns; i++) {
+		int error = regcomp(&patterns[i].regex, patterns[i].text, flags);
+		char text[128];
+
+		if (error) {
+			regerror(error, &patterns[i].regex, text, sizeof(text));
+			errx(2, "%s: %s", patterns[i].text, text);
+		}
+	}
+}
+
+static bool matches_one(const struct pattern *p, const char *line)
+{
+	if (opt_fixed)
+		return opt_any_case ? strcasestr(line, p->text) : strstr(line, p->text);
+	return regexec(&p->regex, line, 0, NULL, 0) == 0;
+}
 
 static bool matches(const char *line)
 {
-	bool found;
-
-	if (opt_fixed)
-		found = opt_any_case ? strcasestr(line, pattern) : strstr(line, pattern);
-	else
-		found = regexec(&regex, line, 0, NULL, 0) == 0;
-	return found != opt_invert;
+	for (unsigned int i = 0; i < nr_patterns; i++)
+		if (matches_one(&patterns[i], line))
+			return !opt_invert;
+	return opt_invert;
 }
 
 static bool search(FILE *f, const char *name, bool show_name)
@@ -67,9 +97,9 @@ static bool search(FILE *f, const char *name, bool show_name)
 
 int grep_main(int argc, char **argv)
 {
-	static const char synopsis[] = "[-civnqlEFH] PATTERN [FILE]...";
+	static const char synopsis[] = "[-civnqlEFH] {PATTERN | -e PATTERN...} [FILE]...";
 	bool found = false, show_name = false;
-	int c, flags = REG_NOSUB, error;
+	int c, flags = REG_NOSUB;
 
 	while ((c = getopt(argc, argv, "civnqlEFHe:")) != -1) {
 		switch (c) {
@@ -82,22 +112,17 @@ int grep_main(int argc, char **argv)
 		case 'E': flags |= REG_EXTENDED; break;
 		case 'F': opt_fixed = true; break;
 		case 'H': show_name = true; break;
-		case 'e': pattern = optarg; break;
+		case 'e': add_patterns(optarg); break;
 		default: return usage(synopsis);
 		}
 	}
-	if (!pattern) {
+	if (!nr_patterns) {
 		if (optind == argc)
 			return usage(synopsis);
-		pattern = argv[optind++];
+		add_patterns(argv[optind++]);
 	}
-	error = opt_fixed ? 0 : regcomp(&regex, pattern, flags);
-	if (error) {
-		char text[128];
-
-		regerror(error, &regex, text, sizeof(text));
-		errx(2, "%s: %s", pattern, text);
-	}
+	if (!opt_fixed)
+		compile_patterns(flags);
 	show_name |= argc - optind > 1;
 	if (optind == argc)
 		found = search(stdin, "(standard input)", show_name);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* head [-n N] [FILE]..., tail [-n N] [FILE]...: the first or last N lines (10). -N means -n N. */
+/*
+ * head [-n N | -c N] [FILE]..., tail [-n N | -c N] [FILE]...: the first or last N lines (10), or
+ * bytes (-c). -N means -n N.
+ */
 #include <ctype.h>
 #include <err.h>
 #include <stdio.h>
@@ -9,18 +12,34 @@
 
 #include "../box.h"
 
-static void print_head(FILE *f, long lines)
+static bool opt_bytes;
+
+static void print_head(FILE *f, long n)
 {
 	int c;
 
-	while (lines && (c = getc_unlocked(f)) != EOF) {
+	while (n && (c = getc_unlocked(f)) != EOF) {
 		putchar_unlocked(c);
-		lines -= c == '\n';
+		n -= opt_bytes || c == '\n';
 	}
 }
 
+/* Keeps the last @n bytes in a ring. */
+static void print_tail_bytes(FILE *f, long n)
+{
+	char *ring = xmalloc((size_t)n + 1);
+	long total = 0;
+	int c;
+
+	while (n && (c = getc_unlocked(f)) != EOF)
+		ring[total++ % n] = (char)c;
+	for (long i = total < n ? 0 : total - n; i < total; i++)
+		putchar_unlocked(ring[i % n]);
+	free(ring);
+}
+
 /* Keeps the last @lines lines in a ring. */
-static void print_tail(FILE *f, long lines)
+static void print_tail_lines(FILE *f, long lines)
 {
 	char **ring = calloc((size_t)lines + 1, sizeof(char *));
 	size_t *sizes = calloc((size_t)lines + 1, sizeof(size_t));
@@ -42,24 +61,31 @@ static void print_tail(FILE *f, long lines)
 	free(sizes);
 }
 
+static void print_tail(FILE *f, long n)
+{
+	if (opt_bytes)
+		print_tail_bytes(f, n);
+	else
+		print_tail_lines(f, n);
+}
+
 static int ends(int argc, char **argv, void (*print)(FILE *, long))
 {
 	int i = 1, status = 0, files, shown = 0;
 	long lines = 10;
 
-	if (i < argc && strcmp(argv[i], "-n") == 0 && i + 1 < argc) {
-		lines = strtol(argv[i + 1], NULL, 10);
-		i += 2;
-	} else if (i < argc && argv[i][0] == '-' && argv[i][1]) {	/* -5, -n5 */
-		const char *number = argv[i] + 1 + (argv[i][1] == 'n');
+	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+		const char *number = argv[i] + 1;		/* -5, -n5, -n 5, -c5, -c 5 */
 
-		if (isdigit((unsigned char)*number)) {
-			lines = strtol(number, NULL, 10);
-			i++;
+		if (*number == 'n' || *number == 'c') {
+			opt_bytes = *number++ == 'c';
+			if (!*number && i + 1 < argc)
+				number = argv[++i];
 		}
+		if (!isdigit((unsigned char)*number))
+			return usage("[-n N | -c N] [FILE]...");
+		lines = strtol(number, NULL, 10);
 	}
-	if (lines < 0 || (i < argc && argv[i][0] == '-' && argv[i][1]))
-		return usage("[-n N] [FILE]...");
 	if (i == argc)
 		print(stdin, lines);
 	for (files = argc - i; i < argc; i++) {
