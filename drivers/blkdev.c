@@ -41,14 +41,6 @@ struct block_device *blk_get(unsigned int i)
 	return i < nr_disks ? disks[i] : NULL;
 }
 
-struct block_device *blk_find(const char *name)
-{
-	for (unsigned int i = 0; i < nr_disks; i++)
-		if (!strcmp(disks[i]->name, name))
-			return disks[i];
-	return NULL;
-}
-
 static int check_request(const struct block_device *bdev, const struct blk_request *rq)
 {
 	u64 nr = rq->size_bytes >> SECTOR_SHIFT;
@@ -62,7 +54,8 @@ static int check_request(const struct block_device *bdev, const struct blk_reque
 	return rq->sector <= bdev->nr_sectors && nr <= bdev->nr_sectors - rq->sector ? 0 : -EINVAL;
 }
 
-int blk_submit(struct block_device *bdev, struct blk_request *rq)
+/* Sleeps only for room in the device's ring. 0: done() will be called; or -errno: it will not. */
+static int submit(struct block_device *bdev, struct blk_request *rq)
 {
 	int err = check_request(bdev, rq);
 
@@ -140,7 +133,7 @@ static ssize_t transfer_some(struct block_device *bdev, enum blk_op op, u64 sect
 					    .buf = buf + done, .size_bytes = n,
 					    .done = transfer_done, .private = &t };
 		atomic_inc(&t.left);
-		err = blk_submit(bdev, rq);
+		err = submit(bdev, rq);
 		if (err)
 			atomic_dec(&t.left);
 		else

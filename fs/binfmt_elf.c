@@ -218,15 +218,11 @@ static void note_segment(struct elf_image *img, const struct elf64_phdr *ph)
 		img->phdr_addr = img->eh.e_phoff - ph->p_offset + start;
 }
 
-/**
- * elf_map_image - map all segments of a program or its interpreter
- * @img: headers loaded; bias and the rest are filled in
- * @has_interp: a PIE that will not run by itself
- *
- * Context: current has the new mm; may sleep.
- * Return: 0, or -errno.
+/*
+ * Map all segments of a program or its interpreter into current's new mm, and fill in @img's bias
+ * and what is behind it. @has_interp: a PIE that will not run by itself. 0, or -errno.
  */
-int elf_map_image(struct elf_image *img, bool has_interp)
+static int elf_map_image(struct elf_image *img, bool has_interp)
 {
 	bool first = true;
 

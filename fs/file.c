@@ -165,15 +165,8 @@ static void set_fd_bit(unsigned long *map, unsigned int fd, bool on)
 		map[fd / 64] &= ~(1UL << fd % 64);
 }
 
-/**
- * alloc_fd - reserve the lowest free number not below a given one
- * @start: fcntl(F_DUPFD)'s argument, else 0
- * @flags: O_CLOEXEC or 0
- *
- * Context: may sleep.
- * Return: the number, -EMFILE, -ENOMEM.
- */
-int alloc_fd(unsigned int start, unsigned int flags)
+/* Reserve the lowest free number not below @start. @flags: O_CLOEXEC or 0. -EMFILE, -ENOMEM. */
+static int alloc_fd(unsigned int start, unsigned int flags)
 {
 	struct files_struct *files = current->files;
 	unsigned long limit = current->signal->rlim[RLIMIT_NOFILE].rlim_cur;
@@ -315,8 +308,8 @@ struct file *fget(unsigned int fd)
 	return !f.file || f.need_put ? f.file : get_file(f.file);
 }
 
-/** fget_raw - fget() that takes O_PATH files, too. Context: any. */
-struct file *fget_raw(unsigned int fd)
+/* fget() that takes O_PATH files, too. */
+static struct file *fget_raw(unsigned int fd)
 {
 	struct fd f = fdget_raw(fd);
 

@@ -36,7 +36,7 @@ struct walk {
 	const char *name;		/* the rest of the path */
 	struct dentry *pin;		/* our one reference, or NULL */
 	char *text;			/* buffer after a symlink, or NULL */
-	struct last_name *last;		/* LOOKUP_PARENT: filled in */
+	struct last_name *last;		/* wanted, filled in; NULL: walk to the end */
 	unsigned int flags;		/* LOOKUP_* */
 	unsigned int links;		/* followed so far */
 };

@@ -206,17 +206,8 @@ static struct file *open_tmpfile(struct dentry *dentry, int flags, mode_t mode)
 	return do_dentry_open(anon, flags);
 }
 
-/**
- * do_filp_open - open(2) without the number
- * @dfd: where a relative path begins
- * @path: PATH_MAX bytes, cut up
- * @flags: O_*
- * @mode: of a file that is made; the umask is applied here
- *
- * Context: may sleep.
- * Return: one reference; ERR_PTR: as open(2).
- */
-struct file *do_filp_open(int dfd, char *path, int flags, mode_t mode)
+/* open(2) without the number. @path: PATH_MAX bytes, cut up. Return: one reference, or ERR_PTR. */
+static struct file *do_filp_open(int dfd, char *path, int flags, mode_t mode)
 {
 	unsigned int how = flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct dentry *dentry;

@@ -22,14 +22,8 @@ static void split_time(s64 ns, long *sec, long *nsec)
 	}
 }
 
-/**
- * inode_getattr - fill in a struct stat
- * @inode: referenced
- * @st: every byte of it is written
- *
- * Context: any.
- */
-void inode_getattr(struct inode *inode, struct stat *st)
+/* Fill in every byte of @st. */
+static void inode_getattr(struct inode *inode, struct stat *st)
 {
 	memset(st, 0, sizeof(*st));
 	st->st_dev = new_encode_dev(inode->i_sb->s_dev);

@@ -55,7 +55,7 @@ static const struct address_space_operations tmpfs_aops = {
 	.charge = tmpfs_charge,
 };
 
-const struct file_operations tmpfs_file_operations = {
+static const struct file_operations tmpfs_file_operations = {
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,
 	.llseek = generic_file_llseek,

@@ -121,7 +121,8 @@ static void clear_tid_word(struct task_struct *p)
 		futex_wake((u32 __user *)where, true, 1, FUTEX_BITSET_MATCH_ANY);
 }
 
-void mm_release(struct task_struct *p)
+/* exec and exit: current lets go of its user memory: locks, tid word. */
+static void mm_release(struct task_struct *p)
 {
 	if (!p->mm)
 		return;

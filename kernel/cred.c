@@ -49,11 +49,6 @@ bool in_group_p(gid_t gid)
 	return gid == current->fsgid || in_groups(current->group_info, gid);
 }
 
-bool in_egroup_p(gid_t gid)
-{
-	return gid == current->egid || in_groups(current->group_info, gid);
-}
-
 /** copy_groups - fork: one more task uses the parent's groups */
 void copy_groups(struct task_struct *p)
 {

@@ -92,15 +92,6 @@ void getrusage_locked(struct task_struct *p, int who, struct rusage *r)
 	r->ru_maxrss = maxrss * (PAGE_SIZE / 1024);
 }
 
-void getrusage_task(struct task_struct *p, int who, struct rusage *r)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&tasklist_lock, flags);
-	getrusage_locked(p, who, r);
-	spin_unlock_irqrestore(&tasklist_lock, flags);
-}
-
 static void add_timeval(struct rusage_timeval *a, const struct rusage_timeval *b)
 {
 	a->tv_sec += b->tv_sec;
@@ -128,7 +119,9 @@ SYSCALL_DEFINE2(getrusage, int, who, struct rusage __user *, ru)
 
 	if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
 		return -EINVAL;
-	getrusage_task(current, who, &r);
+	spin_lock_irq(&tasklist_lock);
+	getrusage_locked(current, who, &r);
+	spin_unlock_irq(&tasklist_lock);
 	return copy_to_user(ru, &r, sizeof(r)) ? -EFAULT : 0;
 }
 

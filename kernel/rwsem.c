@@ -176,17 +176,6 @@ void down_write_nested(struct rw_semaphore *s)
 	write_lock(s, true, TASK_UNINTERRUPTIBLE);
 }
 
-/**
- * down_write_killable - become the writer unless current is being killed
- *
- * Context: may sleep.
- * Return: 0; -EINTR: not locked.
- */
-int down_write_killable(struct rw_semaphore *s)
-{
-	return write_lock(s, false, TASK_KILLABLE);
-}
-
 /** up_write - the writer leaves. Context: task. */
 void up_write(struct rw_semaphore *s)
 {
@@ -203,10 +192,4 @@ void downgrade_write(struct rw_semaphore *s)
 	smp_store_release(&s->count, 1);
 	if (waitqueue_active(&s->wait))
 		wake_up(&s->wait);
-}
-
-/** rwsem_is_locked - does anybody hold it? For assertions. Context: any. */
-bool rwsem_is_locked(const struct rw_semaphore *s)
-{
-	return READ_ONCE(s->count) != 0;
 }

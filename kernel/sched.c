@@ -60,11 +60,6 @@ struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
 	}
 }
 
-void task_rq_unlock(struct rq *rq, unsigned long flags)
-{
-	spin_unlock_irqrestore(&rq->lock, flags);
-}
-
 void set_task_cpu(struct task_struct *p, unsigned int cpu)
 {
 	if (p->thread_info.cpu == cpu)
@@ -144,7 +139,7 @@ bool wake_up_state(struct task_struct *p, unsigned int state)
 	}
 	enqueue_task(rq, p);
 out:
-	task_rq_unlock(rq, flags);
+	spin_unlock_irqrestore(&rq->lock, flags);
 	return slept;
 }
 
@@ -354,12 +349,6 @@ void cpu_idle(void)
 		local_irq_enable();
 		schedule();
 	}
-}
-
-/** idle_task - the idle task of a hart, NULL before there is one. Context: any. */
-struct task_struct *idle_task(unsigned int cpu)
-{
-	return cpu_rq(cpu)->idle;
 }
 
 /**

@@ -106,8 +106,8 @@ void remove_signals(struct signal_struct *sig, sigset_t mask)
 		remove_from(&t->pending, mask);
 }
 
-/** sig_ignored - would the signal do nothing to the process? siglock held. */
-bool sig_ignored(struct task_struct *p, int sig)
+/* Would the signal do nothing to the process? siglock held. */
+static bool sig_ignored(struct task_struct *p, int sig)
 {
 	unsigned long handler = p->sighand->action[sig - 1].sa_handler;
 

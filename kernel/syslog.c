@@ -155,16 +155,7 @@ static long log_action(int type)
 	}
 }
 
-/**
- * do_syslog - the system call, for /proc/kmsg too
- * @type: SYSLOG_ACTION_*
- * @buf: where text goes
- * @len: its size, or the console's level
- *
- * Context: may sleep.
- * Return: bytes, or 0; -EPERM, -EINVAL, -EFAULT, -ERESTARTSYS.
- */
-long do_syslog(int type, char __user *buf, int len)
+SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 {
 	bool reads = type >= SYSLOG_ACTION_READ && type <= SYSLOG_ACTION_READ_CLEAR;
 
@@ -181,9 +172,4 @@ long do_syslog(int type, char __user *buf, int len)
 	if (type >= SYSLOG_ACTION_CONSOLE_OFF && type <= SYSLOG_ACTION_CONSOLE_LEVEL)
 		return console_action(type, len);
 	return log_action(type);
-}
-
-SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
-{
-	return do_syslog(type, buf, len);
 }

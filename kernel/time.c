@@ -39,8 +39,7 @@ u64 ktime_get_real_ns(void)
 	return ktime_get_ns() + READ_ONCE(real_offset);
 }
 
-/** set_real_time - set the time of day. Context: any. */
-void set_real_time(u64 ns_since_1970)
+static void set_real_time(u64 ns_since_1970)
 {
 	WRITE_ONCE(real_offset, ns_since_1970 - ktime_get_ns());
 	arch_real_time_set(real_offset);

@@ -52,12 +52,7 @@ u32 fdt32_read(const void *p)
 	return (u32)b[0] << 24 | (u32)b[1] << 16 | (u32)b[2] << 8 | b[3];
 }
 
-/**
- * fdt64_read - read a big-endian double word
- * @p: 8 bytes, aligned or not
- * Return: the double word.
- */
-u64 fdt64_read(const void *p)
+static u64 fdt64_read(const void *p)
 {
 	return (u64)fdt32_read(p) << 32 | fdt32_read((const u8 *)p + 4);
 }

@@ -12,7 +12,7 @@
  *	|   device writes  |            +-----------+
  *	+------------------+
  *
- *	blk_submit -> submit:  free slot -> ring -> bell          any hart, any number
+ *	bdev->submit:  free slot -> ring -> bell          any hart, any number
  *	interrupt  -> used:    ring -> status -> slot free        at once, up to num / 3
  *	                         -> rq->done() -> wake_up(room)
  *

@@ -115,19 +115,15 @@ static int sync_disk(struct bdev_inode *disk)
 	return err ? err : flush;
 }
 
-/**
- * sync_blockdevs - write what is dirty on all disks
- *
- * Errors stay with the pages, which stay dirty: fsync() on the disk reports them.
- * Context: may sleep.
- */
-void sync_blockdevs(void)
+/* All disks. Errors stay with the pages, which stay dirty: fsync() on the disk reports them. */
+SYSCALL_DEFINE0(sync)
 {
 	mutex_lock(&bdev_mutex);
 	for (unsigned int i = 0; i < MAX_DISKS; i++)
 		if (disks[i].inode)
 			sync_disk(&disks[i]);
 	mutex_unlock(&bdev_mutex);
+	return 0;
 }
 
 /* Pages of all disks in the page cache: /proc/meminfo's Buffers. */
@@ -139,12 +135,6 @@ unsigned long nr_blockdev_pages(void)
 		if (disks[i].inode)
 			n += disks[i].inode->i_data.nrpages;
 	return n;
-}
-
-SYSCALL_DEFINE0(sync)
-{
-	sync_blockdevs();
-	return 0;
 }
 
 /* bdev_mutex held. The inode that carries the disk's pages: made once, kept for good. */

@@ -13,8 +13,7 @@
 
 #define NS_PER_TICK	10000000UL
 
-/** task_state_char - a task's state as one letter. Context: any. */
-char task_state_char(struct task_struct *p)
+static char task_state_char(struct task_struct *p)
 {
 	unsigned int state = READ_ONCE(p->state);
 

@@ -27,7 +27,6 @@
 #define smp_store_release(p, v)	__atomic_store_n((p), (v), __ATOMIC_RELEASE)
 
 #define xchg(p, v)		__atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
-#define xchg_relaxed(p, v)	__atomic_exchange_n((p), (v), __ATOMIC_RELAXED)
 /* Returns what was there: equal to old means that it was replaced. */
 #define cmpxchg(p, old, new) ({ \
 	__typeof__(*(p)) _cx = (old); \

@@ -25,7 +25,6 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/types.h>
 
-#define BITS_PER_BYTE		8
 #define BITS_PER_LONG		64
 #define BIT_MASK(nr)		(1UL << ((nr) % BITS_PER_LONG))
 #define BIT_WORD(nr)		((nr) / BITS_PER_LONG)

@@ -3,8 +3,7 @@
  * blkdev.h - disks: devices of numbered sectors. drivers/blkdev.c.
  *
  *	fs: blk_read(bdev, sector, buf, n)         sleeps
- *	      -> blk_submit(bdev, request)         several may be in flight
- *	           -> bdev->submit(bdev, request)  the driver's ring
+ *	      -> bdev->submit(bdev, request)       the driver's ring; several may be in flight
  *	    interrupt -> request->done(request)
  *
  * Small cousin of Linux's include/linux/blkdev.h and bio.h; left out: merging,
@@ -46,17 +45,8 @@ struct block_device {
 
 /* Driver: a new disk. Context: boot. 0, or -ENOSPC when there are too many. */
 int blk_register(struct block_device *bdev);
-/* The i-th disk, NULL at the end; by name, NULL if there is none. */
+/* The i-th disk, NULL at the end. */
 struct block_device *blk_get(unsigned int i);
-struct block_device *blk_find(const char *name);
-
-/**
- * blk_submit - start a request, sleeping only for room in the device's ring
- *
- * Context: may sleep.
- * Return: 0, then done() will be called; -EINVAL, -EROFS, -EIO: it will not.
- */
-int blk_submit(struct block_device *bdev, struct blk_request *rq);
 
 /**
  * blk_read - read sectors and wait

@@ -19,11 +19,9 @@
 
 #define barrier()	__asm__ __volatile__("" : : : "memory")
 
-#define __packed	__attribute__((packed))
 #define __aligned(n)	__attribute__((aligned(n)))
 #define __section(s)	__attribute__((section(s)))
 #define __used		__attribute__((used))
-#define __maybe_unused	__attribute__((unused))
 #define __weak		__attribute__((weak))
 #define __must_check	__attribute__((warn_unused_result))
 #define __noreturn	__attribute__((noreturn))

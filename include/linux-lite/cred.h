@@ -30,8 +30,6 @@ static inline bool capable(void)
 
 /* Is @gid current's fsgid or one of its supplementary groups? */
 bool in_group_p(gid_t gid);
-/* The same with the effective gid. */
-bool in_egroup_p(gid_t gid);
 /* May current send a signal to @p, change its priority and the like (kill(2)'s rule)? */
 bool may_signal(struct task_struct *p);
 /* fork and exit. */

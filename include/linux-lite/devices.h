@@ -30,8 +30,6 @@ extern const struct file_operations null_fops, zero_fops, full_fops, random_fops
 
 /* Make all nodes in a directory of a tmpfs. 0 or -errno. */
 int devtmpfs_populate(struct dentry *dir);
-/* Write what is dirty on all disks. sync(2), umount, power off. */
-void sync_blockdevs(void);
 unsigned long nr_blockdev_pages(void);
 struct seq_file;
 int devices_show(struct seq_file *m);		/* /proc/devices */

@@ -19,7 +19,6 @@ struct elf_image {
 	unsigned long phdr_addr;	/* where the program headers are in memory */
 };
 
-int elf_map_image(struct elf_image *img, bool has_interp);
 /* What a new program finds at sp: argc, argv, envp, auxv. 0 or -EFAULT. */
 int elf_create_tables(struct linux_binprm *bprm, const struct elf_image *prog,
 		      unsigned long interp_base, unsigned long *sp);

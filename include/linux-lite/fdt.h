@@ -53,7 +53,6 @@ bool fdt_is_available(const struct fdt *fdt, int node);
 
 /* lib/fdt_cells.c: what properties mean */
 u32 fdt32_read(const void *p);
-u64 fdt64_read(const void *p);
 int fdt_read_u32(const struct fdt *fdt, int node, const char *name, u32 *value);
 int fdt_read_u64(const struct fdt *fdt, int node, const char *name, u64 *value);
 const char *fdt_read_string(const struct fdt *fdt, int node, const char *name);

@@ -80,7 +80,6 @@ static inline void fdput(struct fd f)
 }
 /* With a reference of its own; NULL: no such descriptor. */
 struct file *fget(unsigned int fd);
-struct file *fget_raw(unsigned int fd);
 /* Of another task: /proc/PID/fd. */
 struct file *fget_task(struct task_struct *p, unsigned int fd);
 /* The lowest taken number >= fd, or -1. */
@@ -106,7 +105,6 @@ void fd_install(unsigned int fd, struct file *file);
 int close_fd(unsigned int fd);
 void do_close_on_exec(struct files_struct *files);
 
-int alloc_fd(unsigned int start, unsigned int flags);
 int f_dupfd(unsigned int start, struct file *file, unsigned int flags);
 bool get_close_on_exec(unsigned int fd);
 void set_close_on_exec(unsigned int fd, bool set);

@@ -42,7 +42,6 @@ struct poll_table;
 struct seq_file;
 
 #define S_DEAD		0x1u	/* directory was removed: nothing may be created in it */
-#define S_APPEND	0x2u
 
 struct inode {
 	mode_t i_mode;			/* type (c), permission bits (i) */
@@ -172,7 +171,6 @@ extern struct super_block *anon_sb;
 
 /* --- attributes: fs/attr.c --- */
 int vfs_truncate(struct inode *inode, loff_t size);
-void inode_getattr(struct inode *inode, struct stat *st);
 
 #define MAX_LFS_FILESIZE	((loff_t)(~0UL >> 1))
 

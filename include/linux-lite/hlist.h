@@ -31,7 +31,6 @@
 
 #define HLIST_HEAD_INIT { .first = NULL }
 #define HLIST_HEAD(name) struct hlist_head name = HLIST_HEAD_INIT
-#define INIT_HLIST_HEAD(ptr) ((ptr)->first = NULL)
 
 static inline void INIT_HLIST_NODE(struct hlist_node *node)
 {
@@ -110,12 +109,6 @@ static inline void hlist_del(struct hlist_node *node)
 	__typeof__(ptr) ____ptr = (ptr);				\
 	____ptr ? hlist_entry(____ptr, type, member) : NULL;		\
 })
-
-#define hlist_for_each(pos, head) \
-	for (pos = (head)->first; pos; pos = pos->next)
-
-#define hlist_for_each_safe(pos, n, head) \
-	for (pos = (head)->first; pos && ({ n = pos->next; 1; }); pos = n)
 
 #define hlist_for_each_entry(pos, head, member)					\
 	for (pos = hlist_entry_safe((head)->first, __typeof__(*(pos)), member);	\

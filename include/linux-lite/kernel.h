@@ -21,7 +21,6 @@
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 
 #define BIT(n)			(1UL << (n))
-#define GENMASK(h, l)		((~0UL >> (63 - (h))) & (~0UL << (l)))
 
 #define min(a, b) ({ __typeof__(a) _min1 = (a); __typeof__(b) _min2 = (b); \
 		     (void)(&_min1 == &_min2); _min1 < _min2 ? _min1 : _min2; })
@@ -40,6 +39,5 @@
 #define NSEC_PER_MSEC	1000000UL
 #define NSEC_PER_USEC	1000UL
 #define USEC_PER_SEC	1000000UL
-#define MSEC_PER_SEC	1000UL
 
 #endif

@@ -27,11 +27,8 @@ enum lock_rank {
 	RANK_INODE,		/* inode->i_rwsem of a file */
 	RANK_PIPE,		/* one pipe's buffer */
 	RANK_TTY,		/* one terminal's reader side */
-	RANK_EXEC,		/* signal->cred_guard: one exec a process */
 	RANK_MMAP,		/* mm->mmap_lock; user memory is touched above it only */
-	RANK_PAGE_LOCK,		/* PG_locked of a page-cache page */
 	RANK_I_MMAP,		/* address_space->i_mmap_rwsem, anon_vma later */
-	RANK_BLOCK_DEV,		/* a block device's request queue (sleeping side) */
 	RANK_VMAP_PURGE,	/* one purge of the kernel's lazily freed areas at a time */
 	RANK_LAST_SLEEPING = RANK_VMAP_PURGE,
 
@@ -46,8 +43,6 @@ enum lock_rank {
 	RANK_PTE,		/* one leaf page table (page->ptl) */
 	RANK_MIGRATE,		/* keeps the mapping of a page that moves from being freed */
 	RANK_MAPPING,		/* address_space->i_pages */
-	RANK_SWAP,		/* swap slots */
-	RANK_LRU,		/* LRU lists */
 	RANK_VMALLOC,		/* the kernel's area tree */
 	RANK_KERNEL_MAP,	/* the kernel's page tables */
 	RANK_SLAB_DEPOT,	/* magazines of one cache */
@@ -60,12 +55,10 @@ enum lock_rank {
 	RANK_USERS,		/* the table of user_structs */
 	RANK_RQ,		/* a run queue, and its tasks' scheduling state */
 	RANK_TIMER,		/* one hart's timer queue */
-	RANK_TTY_OUT,		/* a terminal's output ring */
 	RANK_RANDOM,		/* the random generator: any code may want random bits */
 	RANK_LOG,		/* the kernel log and console: printk works anywhere */
 	RANK_NR
 };
-
 
 /* kernel/lockdep.c; empty unless CONFIG_DEBUG_LOCKS. */
 void lock_rank_acquire(enum lock_rank rank, const char *name, const void *lock, bool nested);

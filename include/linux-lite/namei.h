@@ -12,7 +12,6 @@
 #define LOOKUP_FOLLOW		0x1u	/* follow the last component if it is a symlink */
 #define LOOKUP_DIRECTORY	0x2u	/* it must be a directory */
 #define LOOKUP_EMPTY		0x4u	/* "" means the starting point itself */
-#define LOOKUP_PARENT		0x8u	/* stop at the parent; the last name is left in nd */
 
 #define MAXSYMLINKS	40
 
@@ -69,8 +68,5 @@ struct dentry *vfs_create_at(struct dentry *dir, const char *name, unsigned int 
 int vfs_symlink_at(struct dentry *dir, const char *name, unsigned int len, const char *target);
 int vfs_link_at(struct dentry *old, struct dentry *dir, const char *name, unsigned int len);
 int vfs_unlink_at(struct dentry *dir, const char *name, unsigned int len, bool rmdir);
-
-/* open(2)'s walk, with O_CREAT. fs/open.c */
-struct file *do_filp_open(int dfd, char *name, int flags, mode_t mode);
 
 #endif

@@ -54,7 +54,6 @@ void memmap_init_range(unsigned long pfn, unsigned long end, enum zone_type zone
 void free_reserved_page(struct page *page);
 /* min, low and high of each zone, from managed_pages; the lowmem reserve. */
 void setup_per_zone_wmarks(void);
-void calculate_totalreserve(void);
 extern unsigned long totalreserve_pages;
 
 /* Reports in the log. Context: any. mm/frame/dump_page.c, show_mem.c */

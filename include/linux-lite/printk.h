@@ -18,7 +18,6 @@
 #define KERN_WARNING	KERN_SOH "4"
 #define KERN_NOTICE	KERN_SOH "5"
 #define KERN_INFO	KERN_SOH "6"
-#define KERN_DEBUG	KERN_SOH "7"
 #define KERN_CONT	KERN_SOH "c"
 
 /**
@@ -35,7 +34,6 @@ int printk(const char *fmt, ...) __printf(1, 2);
 #endif
 #define pr_emerg(fmt, ...)	printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_alert(fmt, ...)	printk(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_crit(fmt, ...)	printk(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_err(fmt, ...)	printk(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_warn(fmt, ...)	printk(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_notice(fmt, ...)	printk(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
@@ -52,8 +50,6 @@ extern int console_loglevel;
 extern bool oops_in_progress;
 /* May one more message of a kind be logged now? At most 10 in 5 seconds. */
 bool printk_ratelimit(void);
-/* syslog(2), and /proc/kmsg's reads. */
-long do_syslog(int type, char __user *buf, int len);
 
 /**
  * panic - stop the machine with a message

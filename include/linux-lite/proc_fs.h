@@ -98,8 +98,6 @@ int proc_pid_wchan(struct seq_file *m, struct task_struct *p);
 int proc_pid_oom_score(struct seq_file *m, struct task_struct *p);
 int proc_pid_oom_score_adj(struct seq_file *m, struct task_struct *p);
 int proc_pid_mounts(struct seq_file *m, struct task_struct *p);
-int proc_pid_fdinfo(struct seq_file *m, struct task_struct *p, int fd);
-char task_state_char(struct task_struct *p);
 const char *task_state_text(struct task_struct *p);
 extern const struct inode_operations proc_exe_iops, proc_cwd_iops, proc_root_iops,
 	proc_fd_dir_iops, proc_fdinfo_dir_iops;

@@ -17,15 +17,14 @@ static inline unsigned long rlimit(unsigned int limit)
 /* CPU time of all threads of @p's process, dead ones too, ns. Context: any. */
 void process_cputime(struct task_struct *p, u64 *ut, u64 *st);
 void process_cputime_locked(struct task_struct *p, u64 *ut, u64 *st);	/* tasklist_lock held */
-void getrusage_locked(struct task_struct *p, int who, struct rusage *r);	/* the same */
 /**
- * getrusage_task - fill in what getrusage(2) and wait4(2) report
- * @p: referenced; its process for RUSAGE_SELF and _CHILDREN
+ * getrusage_locked - fill in what getrusage(2) and wait4(2) report
+ * @p: its process for RUSAGE_SELF and _CHILDREN
  * @who: RUSAGE_SELF, RUSAGE_CHILDREN or RUSAGE_THREAD
  *
- * Context: any.
+ * Context: tasklist_lock held.
  */
-void getrusage_task(struct task_struct *p, int who, struct rusage *r);
+void getrusage_locked(struct task_struct *p, int who, struct rusage *r);
 /* Add what @b counts to @a; the larger of the two memory sizes. */
 void rusage_add(struct rusage *a, const struct rusage *b);
 

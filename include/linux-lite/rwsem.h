@@ -32,10 +32,7 @@ void down_write_nested(struct rw_semaphore *s);
 bool down_read_trylock(struct rw_semaphore *s);
 void up_read(struct rw_semaphore *s);
 void down_write(struct rw_semaphore *s);
-/* Return: 0, or -EINTR when a fatal signal came first. */
-int __must_check down_write_killable(struct rw_semaphore *s);
 void up_write(struct rw_semaphore *s);
 void downgrade_write(struct rw_semaphore *s);
-bool rwsem_is_locked(const struct rw_semaphore *s);
 
 #endif

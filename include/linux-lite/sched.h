@@ -39,7 +39,6 @@
 
 #define PF_KTHREAD	0x1u	/* never returns to user mode; borrows mm (active_mm) */
 #define PF_EXITING	0x2u
-#define PF_MEMALLOC	0x4u	/* frees memory: may use the last reserve */
 #define PF_FORKNOEXEC	0x8u
 #define PF_IDLE		0x10u
 #define PF_SIGNALED	0x20u
@@ -162,7 +161,6 @@ bool wake_up_process(struct task_struct *p);
 bool wake_up_state(struct task_struct *p, unsigned int state);
 void wake_up_new_task(struct task_struct *p);
 void cpu_idle(void) __noreturn;		/* the idle task's life, every hart */
-struct task_struct *idle_task(unsigned int cpu);
 void init_idle(struct task_struct *p, unsigned int cpu);
 /* Let another task go first. */
 void yield(void);

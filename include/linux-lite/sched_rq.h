@@ -41,7 +41,6 @@ static inline struct rq *task_rq(struct task_struct *p)
 
 /* The run queue of a task, locked; interrupts off. kernel/sched.c */
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
-void task_rq_unlock(struct rq *rq, unsigned long flags);
 /* The task's hart is to call schedule() soon. rq->lock held. */
 void resched_curr(struct rq *rq);
 /* Put a runnable task that is on no queue on one; takes that queue's lock. */

@@ -71,7 +71,6 @@ extern struct kmem_cache *sighand_cache, *signal_cache;
 void init_sigpending(struct sigpending *p);
 void flush_sigqueue(struct sigpending *p);	/* siglock, or nobody else can see it */
 /* All siglock held. */
-bool sig_ignored(struct task_struct *p, int sig);
 void signal_wake_up(struct task_struct *p, bool fatal);
 void remove_signals(struct signal_struct *sig, sigset_t mask);
 /* Take one unblocked signal off current's queues; 0: none. */

@@ -19,8 +19,6 @@ struct task_struct *dup_task_struct(struct task_struct *orig);
 void free_task(struct task_struct *p);
 void put_signal_struct(struct signal_struct *sig);
 void put_sighand(struct sighand_struct *sighand);
-/* exec and exit: current lets go of its user memory: locks, tid word, vfork parent. */
-void mm_release(struct task_struct *p);
 /* exit: run on without user memory. */
 void exit_mm(void);
 /* Take a dead task out of all lists and drop its reference. kernel/exit.c */

@@ -31,7 +31,6 @@ struct timespec64 {		/* Linux's struct __kernel_timespec */
 u64 ktime_get_ns(void);
 /* Since 1970. */
 u64 ktime_get_real_ns(void);
-void set_real_time(u64 ns_since_1970);
 
 struct timer {
 	struct rb_node node;

@@ -7,7 +7,6 @@
 
 #include <linux-lite/fs.h>
 
-extern const struct file_operations tmpfs_file_operations;
 int tmpfs_fill_super(struct super_block *sb, char *data);
 struct inode *tmpfs_get_inode(struct super_block *sb, mode_t mode, dev_t rdev);
 

@@ -21,16 +21,6 @@ void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma);
 /* Move the ends of a linked area; vm_pgoff follows vm_start. */
 void vma_resize(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 
-/**
- * vma_split - cut an area in two at a page boundary inside it
- * @vma: becomes the lower part
- * @addr: first byte of the upper part
- *
- * Context: mmap_lock for writing. Nothing has changed on failure.
- * Return: the upper part, or ERR_PTR(-ENOMEM).
- */
-struct vm_area_struct *vma_split(struct vm_area_struct *vma, unsigned long addr);
-
 /* Make sure that areas begin at @start and end at @end, where they meet them. 0 or -ENOMEM. */
 int vma_split_range(struct mm_struct *mm, unsigned long start, unsigned long end);
 

@@ -28,12 +28,8 @@ static unsigned long int_sqrt(unsigned long x)
 	return root;
 }
 
-/**
- * calculate_totalreserve - how many pages programs can't get at: MemAvailable's deduction
- *
- * Context: any; the marks are set.
- */
-void calculate_totalreserve(void)
+/* How many pages programs can't get at: MemAvailable's deduction. The marks are set. */
+static void calculate_totalreserve(void)
 {
 	struct zone *zone;
 

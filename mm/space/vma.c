@@ -143,7 +143,11 @@ void vma_resize(struct vm_area_struct *vma, unsigned long start, unsigned long e
 	i_mmap_write_unlock(vma);
 }
 
-struct vm_area_struct *vma_split(struct vm_area_struct *vma, unsigned long addr)
+/*
+ * Cut an area in two at a page boundary inside it; @vma becomes the lower part. mmap_lock for
+ * writing. Return: the upper part, or ERR_PTR(-ENOMEM), and nothing has changed.
+ */
+static struct vm_area_struct *vma_split(struct vm_area_struct *vma, unsigned long addr)
 {
 	struct mm_struct *mm = vma->vm_mm;
 	struct vm_area_struct *upper;

@@ -22,13 +22,8 @@ enum { RFENCE_FENCE_I, RFENCE_SFENCE_VMA };
 
 static bool has_dbcn;
 
-/**
- * sbi_has_extension - does the firmware offer an extension?
- * @ext: enum sbi_ext
- *
- * Context: any.
- */
-bool sbi_has_extension(unsigned long ext)
+/* Does the firmware offer an extension? */
+static bool sbi_has_extension(unsigned long ext)
 {
 	struct sbiret ret = sbi_ecall(SBI_EXT_BASE, BASE_PROBE_EXT, ext, 0, 0, 0, 0);
 

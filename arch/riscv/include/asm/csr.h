@@ -15,7 +15,6 @@
 #define SR_SPIE		_AC(0x20, UL)		/* they were, before the trap */
 #define SR_SPP		_AC(0x100, UL)		/* the trap came from supervisor mode */
 #define SR_FS		_AC(0x6000, UL)		/* FPU: off, initial, clean, dirty */
-#define SR_FS_OFF	_AC(0x0, UL)
 #define SR_FS_CLEAN	_AC(0x4000, UL)
 #define SR_FS_DIRTY	_AC(0x6000, UL)
 #define SR_VS		_AC(0x600, UL)		/* vectors: always off here */

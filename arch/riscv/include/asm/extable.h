@@ -19,10 +19,6 @@
 #else
 #include <asm/ptrace.h>
 
-#define EX_ENTRY(insn, fixup) \
-	".pushsection __ex_table, \"a\"\n\t.balign 8\n\t" \
-	".dword " #insn ", " #fixup "\n\t.popsection\n\t"
-
 /* Return: true if regs now point at the fixup. Context: any. */
 bool fixup_exception(struct pt_regs *regs);
 #endif

@@ -75,7 +75,6 @@ static inline unsigned long sbi_machine_id(enum sbi_machine_id which)
 
 /* kernel/sbi.c */
 void sbi_init(void);
-bool sbi_has_extension(unsigned long ext);
 void sbi_console_write(const char *s, size_t n);
 /* 0, or the SBI's negative error. @start: physical; @opaque arrives in a1. */
 long sbi_hart_start(unsigned long hartid, phys_addr_t start, unsigned long opaque);
