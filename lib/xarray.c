@@ -249,10 +249,10 @@ void xa_load_many(const struct xarray *xa, unsigned long index, unsigned int nr,
 {
 	while (nr) {
 		struct xa_node *leaf = find_leaf(xa, index);
-		unsigned int offset = index & XA_CHUNK_MASK;
-		unsigned int n = min_t(unsigned int, nr, XA_CHUNK_SIZE - offset);
+		unsigned long offset = index & XA_CHUNK_MASK;
+		unsigned long n = min_t(unsigned long, nr, XA_CHUNK_SIZE - offset);
 
-		for (unsigned int i = 0; i < n; i++)
+		for (unsigned long i = 0; i < n; i++)
 			entries[i] = leaf ? visible(leaf->slots[offset + i]) : NULL;
 		entries += n;
 		index += n;

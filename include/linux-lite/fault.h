@@ -38,7 +38,6 @@ struct vm_fault {
 	struct vm_area_struct *vma;
 	unsigned long address;		/* page aligned */
 	unsigned int flags;		/* enum fault_flags */
-	pgoff_t pgoff;			/* of address in the object */
 	pte_t *pte;			/* the entry; valid while ptl is held */
 	pte_t orig_pte;			/* what it held when first read */
 	spinlock_t *ptl;

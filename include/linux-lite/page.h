@@ -184,6 +184,13 @@ static inline bool put_page_testzero(struct page *page)
 	return atomic_dec_and_test(&page->_refcount);
 }
 
+/* One reference less, where the caller knows of another one that stays. */
+static inline void page_ref_dec(struct page *page)
+{
+	VM_BUG_ON(page_ref_count(page) <= 1);
+	atomic_dec(&page->_refcount);
+}
+
 /**
  * put_page - drop one reference; the last one frees the page
  *

@@ -23,7 +23,7 @@ struct mm_struct;
 /* Where a walk ended: the entry, and the level it stands at. */
 struct pt_cursor {
 	pte_t *ptep;		/* never NULL after pt_walk */
-	unsigned int level;	/* 0: a 4 KiB entry */
+	unsigned long level;	/* 0: a 4 KiB entry */
 };
 
 /**

@@ -23,34 +23,48 @@
 #include <linux-lite/pagetable.h>
 #include <linux-lite/rmap.h>
 
-/* What one table's worth of entries took from the counters; [1] anonymous, [0] of objects. */
+/* What one table's worth of entries took from the counters of the mm, and of the machine. */
 struct zap_counts {
-	long rss[2];		/* of the mm */
-	long unmapped[2];	/* pages that nobody maps any more: of the machine */
+	long anon, file;		/* entries less */
+	long anon_last, file_last;	/* pages that nobody maps any more */
 };
 
 static void settle(struct mm_struct *mm, const struct zap_counts *n)
 {
-	if (n->rss[1])
-		add_mm_counter(mm, MM_ANONPAGES, -n->rss[1]);
-	if (n->rss[0])
-		add_mm_counter(mm, MM_FILEPAGES, -n->rss[0]);
-	if (n->unmapped[1])
-		mod_node_page_state(NR_ANON_MAPPED, -n->unmapped[1]);
-	if (n->unmapped[0])
-		mod_node_page_state(NR_FILE_MAPPED, -n->unmapped[0]);
+	if (n->anon)
+		add_mm_counter(mm, MM_ANONPAGES, -n->anon);
+	if (n->file)
+		add_mm_counter(mm, MM_FILEPAGES, -n->file);
+	if (n->anon_last)
+		mod_node_page_state(NR_ANON_MAPPED, -n->anon_last);
+	if (n->file_last)
+		mod_node_page_state(NR_FILE_MAPPED, -n->file_last);
+}
+
+/* @old was the entry of @page, which is counted out. */
+static inline void count_out(struct zap_counts *n, struct page *page, pte_t old)
+{
+	if (page->state == PGS_ANON) {
+		n->anon++;
+		n->anon_last += page_remove_rmap(page);
+		return;
+	}
+	if (pte_dirty(old))
+		set_page_dirty(page);
+	n->file++;
+	n->file_last += page_remove_rmap(page);
 }
 
 /* Entries [pte, pte + n) of one locked table. */
 static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_t *pte,
 			unsigned long addr, unsigned long end)
 {
-	struct zap_counts n = { { 0 }, { 0 } };
+	bool counted = !(vma->vm_flags & VM_PFNMAP);
+	struct zap_counts n = { 0 };
 
 	for (; addr < end; addr += PAGE_SIZE, pte++) {
 		pte_t old = ptep_get(pte);
 		struct page *page;
-		bool anon;
 
 		if (pte_none(old))
 			continue;
@@ -60,14 +74,10 @@ static void zap_entries(struct mmu_gather *tlb, struct vm_area_struct *vma, pte_
 			old = ptep_get_and_clear(pte);
 			tlb_flush_entry(tlb, addr);
 		}
-		if (pte_special(old) || (vma->vm_flags & VM_PFNMAP))
+		if (pte_special(old) || !counted)
 			continue;
 		page = pfn_to_page(pte_pfn(old));
-		anon = page->state == PGS_ANON;
-		if (!anon && pte_dirty(old))
-			set_page_dirty(page);
-		n.rss[anon]++;
-		n.unmapped[anon] += page_remove_rmap(page);
+		count_out(&n, page, old);
 		tlb_remove_page(tlb, page);
 	}
 	settle(vma->vm_mm, &n);
@@ -83,8 +93,8 @@ void unmap_page_range(struct mmu_gather *tlb, struct vm_area_struct *vma,
 		struct pt_cursor c = pt_walk(mm->pgd, addr);
 
 		/* To the end of what this entry's level spans, but no further than asked. */
-		next = ALIGN_DOWN(addr, level_size(max(c.level, 1u))) +
-		       level_size(max(c.level, 1u));
+		next = ALIGN_DOWN(addr, level_size(max(c.level, 1ul))) +
+		       level_size(max(c.level, 1ul));
 		if (next > end || next < addr)
 			next = end;
 		if (c.level == 0) {

@@ -85,7 +85,7 @@ static enum fault_result wp_copy(struct vm_fault *vmf, struct page *old)
 	if (!wp_install(vmf, old, new))
 		put_page(new);
 	else if (old)
-		put_page(old);		/* the reference that the mapping had */
+		page_ref_dec(old);	/* the reference that the mapping had: ours is left */
 out:
 	if (old)
 		put_page(old);		/* ours */

@@ -57,39 +57,41 @@ static enum fault_result touch_entry(struct vm_fault *vmf)
 	return FAULT_DONE;
 }
 
-/* Find the entry of vmf->address, making its table if need be. false: no memory. */
-static bool find_entry(struct vm_fault *vmf)
+/* The entry of @addr; its table is made if need be. NULL: no memory. */
+static pte_t *find_entry(struct mm_struct *mm, unsigned long addr)
 {
-	struct mm_struct *mm = vmf->vma->vm_mm;
-	struct pt_cursor c = pt_walk(mm->pgd, vmf->address);
+	struct pt_cursor c = pt_walk(mm->pgd, addr);
+	spinlock_t *ptl;
 
 	if (unlikely(c.level)) {
-		c.ptep = pte_alloc_map_lock(mm, vmf->address, &vmf->ptl);
-		if (!c.ptep)
-			return false;
-		spin_unlock(vmf->ptl);
+		c.ptep = pte_alloc_map_lock(mm, addr, &ptl);
+		if (c.ptep)
+			spin_unlock(ptl);
 	}
-	vmf->pte = c.ptep;
-	vmf->ptl = pte_lockptr(c.ptep);
-	vmf->orig_pte = ptep_get(c.ptep);
-	return true;
+	return c.ptep;
 }
 
 enum fault_result handle_mm_fault(struct vm_area_struct *vma, unsigned long addr,
 				  unsigned int flags)
 {
-	struct vm_fault vmf = {
-		.vma = vma,
-		.address = addr & PAGE_MASK,
-		.flags = flags,
-	};
+	struct vm_fault vmf;
+	pte_t *pte;
 
 	VM_BUG_ON(addr < vma->vm_start || addr >= vma->vm_end);
 	if (unlikely(!access_allowed(vma, flags)))
 		return FAULT_SIGSEGV;
 	count_vm_event(PGFAULT);
-	if (unlikely(!find_entry(&vmf)))
+	pte = find_entry(vma->vm_mm, addr);
+	if (unlikely(!pte))
 		return FAULT_OOM;
+	vmf = (struct vm_fault){
+		.vma = vma,
+		.address = addr & PAGE_MASK,
+		.flags = flags,
+		.pte = pte,
+		.orig_pte = ptep_get(pte),
+		.ptl = pte_lockptr(pte),
+	};
 	if (pte_none(vmf.orig_pte))
 		return vma_is_anonymous(vma) ? do_anonymous_page(&vmf) : do_fault(&vmf);
 	if ((flags & FAULT_FLAG_WRITE) && !pte_write(vmf.orig_pte))

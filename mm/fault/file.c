@@ -30,7 +30,7 @@
 #define FAULT_AROUND	16u	/* pages, a power of two: Linux's 64 KiB */
 
 /* Map an object's frame; the entry's lock is held and the mapping gets @page's reference. */
-static void map_object_page(struct vm_area_struct *vma, pte_t *pte, struct page *page)
+static inline void map_object_page(struct vm_area_struct *vma, pte_t *pte, struct page *page)
 {
 	pte_t e = pfn_pte(page_to_pfn(page), vma->vm_page_prot);
 
@@ -124,8 +124,7 @@ enum fault_result do_fault(struct vm_fault *vmf)
 
 	if (!vma->vm_ops->fault)
 		return FAULT_SIGBUS;
-	vmf->pgoff = linear_page_index(vma, vmf->address);
-	err = vma->vm_ops->fault(vma, vmf->pgoff, &page);
+	err = vma->vm_ops->fault(vma, linear_page_index(vma, vmf->address), &page);
 	if (err)
 		return err == -ENOMEM ? FAULT_OOM : FAULT_SIGBUS;
 	if ((vmf->flags & FAULT_FLAG_WRITE) && !(vma->vm_flags & VM_SHARED))

@@ -28,8 +28,7 @@
 static void copy_entries(struct vm_area_struct *dst, pte_t *to, pte_t *from,
 			 unsigned long addr, unsigned long end)
 {
-	long rss[NR_MM_COUNTERS] = { 0 };
-	int i;
+	long nr_anon = 0, nr_file = 0;
 
 	for (; addr < end; addr += PAGE_SIZE, to++, from++) {
 		pte_t e = ptep_get(from);
@@ -45,17 +44,20 @@ static void copy_entries(struct vm_area_struct *dst, pte_t *to, pte_t *from,
 			struct page *page = pfn_to_page(pte_pfn(e));
 
 			get_page(page);
-			if (page->state == PGS_ANON)
+			if (page->state == PGS_ANON) {
 				page_dup_anon_rmap(page);
-			else
+				nr_anon++;
+			} else {
 				page_add_file_rmap(page);
-			rss[mm_counter_of(page)]++;
+				nr_file++;
+			}
 		}
 		set_pte(to, e);
 	}
-	for (i = 0; i < NR_MM_COUNTERS; i++)
-		if (rss[i])
-			add_mm_counter(dst->vm_mm, i, rss[i]);
+	if (nr_anon)
+		add_mm_counter(dst->vm_mm, MM_ANONPAGES, nr_anon);
+	if (nr_file)
+		add_mm_counter(dst->vm_mm, MM_FILEPAGES, nr_file);
 }
 
 /**
@@ -72,7 +74,7 @@ int copy_page_range(struct vm_area_struct *dst, struct vm_area_struct *src)
 
 	for (; addr < src->vm_end; addr = next) {
 		struct pt_cursor c = pt_walk(src->vm_mm->pgd, addr);
-		unsigned long span = level_size(max(c.level, 1u));
+		unsigned long span = level_size(max(c.level, 1ul));
 		spinlock_t *dst_ptl, *src_ptl;
 		pte_t *to;
 

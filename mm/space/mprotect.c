@@ -31,7 +31,7 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 
 	for (; addr < end; addr = next) {
 		struct pt_cursor c = pt_walk(mm->pgd, addr);
-		unsigned long span = level_size(max(c.level, 1u));
+		unsigned long span = level_size(max(c.level, 1ul));
 		spinlock_t *ptl;
 		pte_t *pte;
 

@@ -63,15 +63,15 @@ void tlb_flush_entry(struct mmu_gather *tlb, unsigned long addr)
 /* Give back the batch's references; what nobody else holds is freed in one go. */
 static void release_pages(struct mmu_gather *tlb)
 {
-	unsigned int nr_free = 0;
+	struct page **end = tlb->pages + tlb->nr_pages, **free = tlb->pages;
 
-	for (unsigned int i = 0; i < tlb->nr_pages; i++) {
-		struct page *page = compound_head(tlb->pages[i]);
+	for (struct page **p = tlb->pages; p < end; p++) {
+		struct page *page = compound_head(*p);
 
 		if (put_page_testzero(page))
-			tlb->pages[nr_free++] = page;
+			*free++ = page;
 	}
-	free_unref_pages(tlb->pages, nr_free);
+	free_unref_pages(tlb->pages, free - tlb->pages);
 	tlb->nr_pages = 0;
 }
 
@@ -92,13 +92,6 @@ void tlb_flush_mmu(struct mmu_gather *tlb)
 	tlb->end = 0;
 	release_pages(tlb);
 	release_tables(tlb);
-}
-
-void tlb_remove_page(struct mmu_gather *tlb, struct page *page)
-{
-	tlb->pages[tlb->nr_pages++] = page;
-	if (unlikely(tlb->nr_pages == MMU_GATHER_BATCH))
-		tlb_flush_mmu(tlb);
 }
 
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table)

@@ -35,7 +35,7 @@
 
 struct pt_cursor pt_walk(pte_t *root, unsigned long addr)
 {
-	unsigned int level = pgtable_levels - 1;
+	unsigned long level = pgtable_levels - 1ul;
 	pte_t *p = root + level_index(addr, level);
 
 	while (level) {

@@ -7,7 +7,7 @@
 
 /**
  * flush_icache_page - no hart has old instructions of a page
- * @page: about to be mapped executable
+ * @page: about to be mapped executable, and PG_arch_1 was clear
  *
  * Two harts may find the bit clear at once; then both fence.
  *
@@ -15,8 +15,6 @@
  */
 void flush_icache_page(struct page *page)
 {
-	if (test_page_flag(page, PG_arch_1))
-		return;
 	flush_icache_all();
 	set_page_flag(page, PG_arch_1);
 }

@@ -65,7 +65,7 @@ static void show_mapping(unsigned long addr)
 	if (!mm || addr >= TASK_SIZE)
 		return;
 	at = pt_walk(mm->pgd, addr);
-	pr_emerg("user mapping of %#lx: level %u entry %016lx\n", addr, at.level, at.ptep->val);
+	pr_emerg("user mapping of %#lx: level %lu entry %016lx\n", addr, at.level, at.ptep->val);
 }
 
 /**

@@ -58,7 +58,8 @@ void flush_icache_page(struct page *page);
  */
 static inline void flush_icache_pte(pte_t e)
 {
-	if (unlikely(pte_exec(e)) && !pte_special(e))
+	if (unlikely(pte_exec(e)) && !pte_special(e) &&
+	    !test_page_flag(pfn_to_page(pte_pfn(e)), PG_arch_1))
 		flush_icache_page(pfn_to_page(pte_pfn(e)));
 }
 
