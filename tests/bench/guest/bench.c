@@ -115,13 +115,20 @@ static double touch(char *p, unsigned long pages, int store)
 	return (double)(rdtime() - start) * TICK / pages;
 }
 
-/* B1: `addi, bnez` half a million times. */
+/* B1: `addi, bnez` half a million times; the least of three: a tick may just begin at the end. */
 static void check_clock(void)
 {
-	unsigned long n = 500000, start = rdtime();
+	unsigned long least = ~0UL;
 
-	__asm__ volatile("1: addi %0, %0, -1\n	bnez %0, 1b" : "+r"(n));
-	row("loop of 1,000,000 instructions", (double)(rdtime() - start) * TICK, "instructions");
+	for (int i = 0; i < 3; i++) {
+		unsigned long n = 500000, start = rdtime(), ticks;
+
+		__asm__ volatile("1: addi %0, %0, -1\n	bnez %0, 1b" : "+r"(n));
+		ticks = rdtime() - start;
+		if (ticks < least)
+			least = ticks;
+	}
+	row("loop of 1,000,000 instructions", (double)least * TICK, "instructions");
 }
 
 static void null_syscall(void)
