@@ -22,6 +22,7 @@ extern bool page_owner_wanted;		/* page_owner=on */
 void __set_page_owner(struct page *page, unsigned int order, gfp_t gfp);
 void __reset_page_owner(struct page *page, unsigned int order);
 void __split_page_owner(struct page *page, unsigned int order);
+void __copy_page_owner(struct page *dst, const struct page *src);
 void __dump_page_owner(const struct page *page);
 
 /* Boot, between the size of RAM and the last memblock_alloc(). */
@@ -45,6 +46,7 @@ bool page_owner_show(struct seq_file *m, unsigned long *pfn);
 static inline void __set_page_owner(struct page *page, unsigned int order, gfp_t gfp) { }
 static inline void __reset_page_owner(struct page *page, unsigned int order) { }
 static inline void __split_page_owner(struct page *page, unsigned int order) { }
+static inline void __copy_page_owner(struct page *dst, const struct page *src) { }
 static inline void __dump_page_owner(const struct page *page) { }
 static inline void page_owner_init(void) { }
 static inline int page_owner_type(unsigned long pfn) { return -1; }
@@ -70,6 +72,13 @@ static inline void split_page_owner(struct page *page, unsigned int order)
 {
 	if (unlikely(page_owner_on))
 		__split_page_owner(page, order);
+}
+
+/* What was in @src is in @dst now. Context: there is a reference to each. */
+static inline void copy_page_owner(struct page *dst, const struct page *src)
+{
+	if (unlikely(page_owner_on))
+		__copy_page_owner(dst, src);
 }
 
 /* Into the log: both call sites. */

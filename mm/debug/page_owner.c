@@ -14,6 +14,7 @@
  *	alloc_pages -> set_page_owner     ALLOCATED, a backtrace
  *	free        -> reset_page_owner   FREED, another one; the first is kept
  *	split_page  -> split_page_owner   order 0 in each
+ *	migration   -> copy_page_owner    the new frame was allocated where the old one was
  *
  * /proc/page_owner lists what is in use; a bad free's report (dump_page) has both backtraces.
  *
@@ -136,6 +137,20 @@ void __split_page_owner(struct page *page, unsigned int order)
 
 	for (unsigned int i = 0; i < 1u << order; i++)
 		owner[i].order = 0;
+}
+
+/* Who freed the new frame before stays known. */
+void __copy_page_owner(struct page *dst, const struct page *src)
+{
+	const struct page_owner *from = owner_of(src);
+	struct page_owner *to = owner_of(dst);
+
+	to->ts_ns = from->ts_ns;
+	to->gfp = from->gfp;
+	to->handle = from->handle;
+	to->pid = from->pid;
+	to->tgid = from->tgid;
+	memcpy(to->comm, from->comm, sizeof(to->comm));
 }
 
 /* ---- what is known --------------------------------------------------------------------- */

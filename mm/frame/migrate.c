@@ -40,6 +40,7 @@
 #include <linux-lite/kernel.h>
 #include <linux-lite/migrate.h>
 #include <linux-lite/page_alloc.h>
+#include <linux-lite/page_owner.h>
 #include <linux-lite/vmstat.h>
 
 static const struct movable_operations *movable_ops[PGS_NR_STATES];
@@ -119,10 +120,12 @@ int migrate_page(struct page *dst, struct page *src)
 	const struct movable_operations *ops = ops_of(peek_page_state(src));
 	int err = ops->migrate_page(dst, src);
 
-	if (err)
+	if (err) {
 		ops->putback_page(src);
-	else
+	} else {
+		copy_page_owner(dst, src);
 		put_page(dst);
+	}
 	drop_page(src);
 	count_vm_event(err ? PGMIGRATE_FAIL : PGMIGRATE_SUCCESS);
 	return err;

@@ -164,6 +164,34 @@ START_TEST(mixed_pageblocks_are_counted)
 }
 END_TEST
 
+#ifdef CONFIG_COMPACTION
+#include "movable.h"
+
+START_TEST(a_moved_page_keeps_its_record)
+{
+	struct page *src, *dst;
+	char *before;
+
+	owner_start();
+	ck_assert(owner_alloc(0, GFP_KERNEL));
+	src = owner_slot[0].page;
+	dst = one_place(GFP_ATOMIC);
+	before = strdup(owner_text(src));
+	ck_assert_ptr_nonnull(strstr(before, " type Movable Block "));
+	ck_assert_str_ne(stack_of(before), stack_of(owner_text(dst)));
+	ck_assert(try_get_page(src) && owner_isolate(src));
+	ck_assert_int_eq(migrate_page(dst, src), 0);
+	ck_assert_str_eq(owner_text(src), "");
+	ck_assert_msg(!strncmp(owner_text(dst), before, strchr(before, '\n') - before),
+		      "%s", text);
+	ck_assert_str_eq(stack_of(text), stack_of(before));
+	free(before);
+	owner_end();
+	ck_assert_str_eq(owner_text(dst), "");
+}
+END_TEST
+#endif
+
 /* The depot leaves its caller out: that is the hook. */
 static noinline u32 hook(void)
 {
@@ -247,6 +275,9 @@ static Suite *page_owner_suite(void)
 	tcase_add_test(tc, pages_in_use_and_no_others_are_listed);
 	if (MAX_ORDER > 0)
 		tcase_add_test(tc, mixed_pageblocks_are_counted);
+#ifdef CONFIG_COMPACTION
+	tcase_add_test(tc, a_moved_page_keeps_its_record);
+#endif
 	tcase_add_test(tc, a_full_depot_says_none);
 	tcase_add_test(tc, flags_have_linux_names);
 	suite_add_tcase(s, tc);
