@@ -16,7 +16,7 @@
 #define ENTRY	sizeof(u64)
 #define CHUNK	64		/* entries between two copies to the program */
 
-static ssize_t read_entries(struct iov_iter *to, loff_t *pos, u64 (*entry)(unsigned long pfn))
+static ssize_t read_entries(struct iov_iter *to, loff_t *pos, enum kpage_what what)
 {
 	unsigned long pfn = *pos / ENTRY, left;
 	u64 chunk[CHUNK];
@@ -30,8 +30,7 @@ static ssize_t read_entries(struct iov_iter *to, loff_t *pos, u64 (*entry)(unsig
 	while (left) {
 		size_t nr = min(left, (unsigned long)CHUNK), copied;
 
-		for (size_t i = 0; i < nr; i++)
-			chunk[i] = entry(pfn + i);
+		kpage_read(what, pfn, nr, chunk);
 		copied = copy_to_iter(chunk, nr * ENTRY, to);
 		done += copied;
 		*pos += copied;
@@ -46,12 +45,12 @@ static ssize_t read_entries(struct iov_iter *to, loff_t *pos, u64 (*entry)(unsig
 
 static ssize_t kpagecount_read(struct file *file, struct iov_iter *to, loff_t *pos)
 {
-	return read_entries(to, pos, kpage_count);
+	return read_entries(to, pos, KPAGE_COUNT);
 }
 
 static ssize_t kpageflags_read(struct file *file, struct iov_iter *to, loff_t *pos)
 {
-	return read_entries(to, pos, kpage_flags);
+	return read_entries(to, pos, KPAGE_FLAGS);
 }
 
 const struct file_operations proc_kpagecount_fops = {

@@ -8,22 +8,20 @@
 
 #include <linux-lite/page.h>
 
-/**
- * pfn_to_used_page - look up a frame that somebody has
- * @pfn: any number
- * @page: where to store its struct page, or NULL when the frame is free or not RAM
- *
- * Only of a frame in use the struct page is known to be written (see frames.h). What is in it
- * may be another owner's by now: read it once, and follow no pointer in it without a check.
- *
- * Context: any; takes zone->lock.
- * Return: false if there is no RAM with this number, nor a hole between two pieces of it.
- */
-bool pfn_to_used_page(unsigned long pfn, struct page **page);
+enum kpage_what {
+	KPAGE_FLAGS,		/* KPF_* bits, as Linux shows them */
+	KPAGE_COUNT,		/* how many page-table entries of programs map the frame */
+};
 
-/* KPF_* bits, as Linux shows them. Context: any; takes zone->lock. */
-u64 kpage_flags(unsigned long pfn);
-/* How many page-table entries of programs map the frame. Context: the same. */
-u64 kpage_count(unsigned long pfn);
+/**
+ * kpage_read - what is known of some frames
+ * @what: which file's entries
+ * @pfn: the first frame, any number
+ * @nr: how many; none beyond ~0UL
+ * @entry: @nr of them, filled in
+ *
+ * Context: any; takes zone->lock, for 64 frames at a time.
+ */
+void kpage_read(enum kpage_what what, unsigned long pfn, unsigned int nr, u64 *entry);
 
 #endif

@@ -17,6 +17,8 @@
  *
  *   I1  a struct page is read only after the design has said, under zone->lock, that its frame
  *       is not free. The struct pages of what is free since boot are not written (mem_init.c).
+ *       It is asked for 64 frames at a time, and a free block answers for all of its frames, so
+ *       that 64 GiB can be read through.
  *   I2  nobody holds a reference, so what was read may be wrong a moment later. It is taken as
  *       a number, and the one pointer that is followed (a tail's head) is checked first.
  *
@@ -39,21 +41,23 @@ static struct zone *pfn_zone(unsigned long pfn)
 	return NULL;
 }
 
-bool pfn_to_used_page(unsigned long pfn, struct page **page)
+/* I1. Bit i: frame @pfn + i is in use; all @nr, at most 64, are in the zone. */
+static u64 used_frames(struct zone *zone, unsigned long pfn, unsigned int nr)
 {
-	struct zone *zone = pfn_zone(pfn);
 	unsigned long flags;
-	bool used;
+	u64 used = 0;
 
-	*page = NULL;
-	if (!zone)
-		return false;
 	spin_lock_irqsave(&zone->lock, flags);
-	used = frames_order_at(zone, pfn) < 0;
+	for (unsigned long i = 0; i < nr;) {
+		int order = frames_order_at(zone, pfn + i);
+
+		if (order < 0)
+			used |= 1ULL << i++;
+		else
+			i = ((pfn + i) | ((1UL << order) - 1)) + 1 - pfn;
+	}
 	spin_unlock_irqrestore(&zone->lock, flags);
-	if (used)
-		*page = pfn_to_page(pfn);
-	return true;
+	return used;
 }
 
 /* I2. Return: the head of a compound page that @page is a tail of; else @page. */
@@ -94,18 +98,11 @@ static u64 flag_bits(const struct page *page)
 	return bits;
 }
 
-u64 kpage_flags(unsigned long pfn)
+static u64 flags_of(const struct page *page)
 {
-	const struct page *head;
-	struct page *page;
-	u64 bits;
+	const struct page *head = checked_head(page);
+	u64 bits = state_bits(head);
 
-	if (!pfn_to_used_page(pfn, &page))
-		return KPF(NOPAGE);
-	if (!page)
-		return KPF(BUDDY);
-	head = checked_head(page);
-	bits = state_bits(head);
 	if (READ_ONCE(page->state) == PGS_PCP)
 		return 0;			/* its flags are its last owner's */
 	bits |= flag_bits(head);
@@ -118,13 +115,32 @@ u64 kpage_flags(unsigned long pfn)
 	return page == zero_page ? bits | KPF(ZERO_PAGE) : bits;
 }
 
-u64 kpage_count(unsigned long pfn)
+static u64 count_of(const struct page *page)
 {
-	struct page *page;
-	int count;
+	int count = page_mapcount(checked_head(page));
 
-	if (!pfn_to_used_page(pfn, &page) || !page)
-		return 0;
-	count = page_mapcount(checked_head(page));
 	return count > 0 ? count : 0;
+}
+
+void kpage_read(enum kpage_what what, unsigned long pfn, unsigned int nr, u64 *entry)
+{
+	static const struct {
+		u64 (*used)(const struct page *page);
+		u64 no_page, free;
+	} of[] = {
+		[KPAGE_FLAGS] = { flags_of, KPF(NOPAGE), KPF(BUDDY) },
+		[KPAGE_COUNT] = { count_of, 0, 0 },
+	};
+	unsigned int run;
+
+	for (; nr; nr -= run, pfn += run, entry += run) {
+		struct zone *zone = pfn_zone(pfn);
+		u64 used;
+
+		run = zone ? min((unsigned long)nr, min(zone_end_pfn(zone) - pfn, 64ul)) : 1;
+		used = zone ? used_frames(zone, pfn, run) : 0;
+		for (unsigned int i = 0; i < run; i++)
+			entry[i] = !zone ? of[what].no_page : !(used >> i & 1) ? of[what].free :
+				   of[what].used(pfn_to_page(pfn + i));
+	}
 }
