@@ -70,7 +70,9 @@ cat job.1 job.2 job.3 job.4
 (sleep 5; echo "never seen") &
 victim=$!
 kill "$victim"
-wait "$victim"
+# ash says "Terminated" only if the job dies after wait has begun, and that is a race on any kernel:
+# behind each builtin, such as kill, it collects in silence who is dead.
+wait "$victim" 2>/dev/null
 echo "job ended with $?"
 
 section "signals and traps"
