@@ -21,7 +21,20 @@
 #include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 
-/* Put @e where nothing was. false: somebody was faster. */
+/* Read: the page of zeroes, which nobody counts. Somebody else's entry is as good. */
+static enum fault_result map_zero_page(struct vm_fault *vmf)
+{
+	pte_t e = pfn_pte(page_to_pfn(zero_page), vmf->vma->vm_page_prot);
+
+	spin_lock(vmf->ptl);
+	if (likely(pte_none(ptep_get(vmf->pte))))
+		set_pte(vmf->pte, pte_mkspecial(e));
+	spin_unlock(vmf->ptl);
+	update_mmu_cache(vmf->address);
+	return FAULT_DONE;
+}
+
+/* Put @e, the entry of @page, where nothing was. false: somebody was faster. */
 static bool fill_entry(struct vm_fault *vmf, pte_t e, struct page *page)
 {
 	spin_lock(vmf->ptl);
@@ -29,10 +42,8 @@ static bool fill_entry(struct vm_fault *vmf, pte_t e, struct page *page)
 		spin_unlock(vmf->ptl);
 		return false;
 	}
-	if (page) {
-		page_add_new_anon_rmap(page, vmf->vma, vmf->address);
-		add_mm_counter(vmf->vma->vm_mm, MM_ANONPAGES, 1);
-	}
+	page_add_new_anon_rmap(page, vmf->vma, vmf->address);
+	add_mm_counter(vmf->vma->vm_mm, MM_ANONPAGES, 1);
 	flush_icache_pte(e);
 	set_pte(vmf->pte, e);
 	spin_unlock(vmf->ptl);
@@ -40,21 +51,20 @@ static bool fill_entry(struct vm_fault *vmf, pte_t e, struct page *page)
 	return true;
 }
 
-enum fault_result do_anonymous_page(struct vm_fault *vmf)
+static enum fault_result map_new_page(struct vm_fault *vmf)
 {
-	pgprot_t prot = vmf->vma->vm_page_prot;
-	struct page *page;
+	struct page *page = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
 	pte_t e;
 
-	if (!(vmf->flags & FAULT_FLAG_WRITE)) {
-		fill_entry(vmf, pte_mkspecial(pfn_pte(page_to_pfn(zero_page), prot)), NULL);
-		return FAULT_DONE;
-	}
-	page = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
 	if (unlikely(!page))
 		return FAULT_OOM;
-	e = pte_mkdirty(pte_mkwrite(pfn_pte(page_to_pfn(page), prot)));
-	if (unlikely(!fill_entry(vmf, e, page)))
+	e = pfn_pte(page_to_pfn(page), vmf->vma->vm_page_prot);
+	if (unlikely(!fill_entry(vmf, pte_mkdirty(pte_mkwrite(e)), page)))
 		put_page(page);
 	return FAULT_DONE;
+}
+
+enum fault_result do_anonymous_page(struct vm_fault *vmf)
+{
+	return vmf->flags & FAULT_FLAG_WRITE ? map_new_page(vmf) : map_zero_page(vmf);
 }

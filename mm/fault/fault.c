@@ -62,13 +62,14 @@ static pte_t *find_entry(struct mm_struct *mm, unsigned long addr)
 {
 	struct pt_cursor c = pt_walk(mm->pgd, addr);
 	spinlock_t *ptl;
+	pte_t *pte;
 
-	if (unlikely(c.level)) {
-		c.ptep = pte_alloc_map_lock(mm, addr, &ptl);
-		if (c.ptep)
-			spin_unlock(ptl);
-	}
-	return c.ptep;
+	if (likely(!c.level))
+		return c.ptep;
+	pte = pte_alloc_map_lock(mm, addr, &ptl);
+	if (pte)
+		spin_unlock(ptl);
+	return pte;
 }
 
 enum fault_result handle_mm_fault(struct vm_area_struct *vma, unsigned long addr,

@@ -36,7 +36,8 @@
 struct pt_cursor pt_walk(pte_t *root, unsigned long addr)
 {
 	unsigned long level = pgtable_levels - 1ul;
-	pte_t *p = root + level_index(addr, level);
+	unsigned int shift = level_shift(level);	/* not worked out each turn */
+	pte_t *p = root + ((addr >> shift) & (PTRS_PER_TABLE - 1));
 
 	while (level) {
 		pte_t e = ptep_get(p);
@@ -44,7 +45,8 @@ struct pt_cursor pt_walk(pte_t *root, unsigned long addr)
 		if (!pte_table(e))
 			break;
 		level--;
-		p = pte_to_table(e) + level_index(addr, level);
+		shift -= 9;
+		p = pte_to_table(e) + ((addr >> shift) & (PTRS_PER_TABLE - 1));
 	}
 	return (struct pt_cursor){ p, level };
 }
