@@ -25,7 +25,8 @@
  *
  *	I1  each block lies within the total size, and that within the memory given
  *	I2  each token, with its name or value, lies within the structure block; names end in 0
- *	I3  each property's name lies within the strings block, its final 0 included
+ *	I3  each property's name lies within the strings block, its final 0 included: so what
+ *	    stands behind the last 0 of that block is no part of it for us
  *	I4  nodes nest properly, at most FDT_MAX_DEPTH deep; one root; properties precede children
  *	I5  the reservation block has its end mark
  *
@@ -67,14 +68,12 @@ static inline bool within(u64 offset, u64 len, u64 size)
 	return offset + len <= size;
 }
 
-/* The string at @offset of a block, or NULL if it does not end there. */
-static const char *string_at(const u8 *block, u32 size, u32 offset)
+/* Names of properties; what stands in the strings block ends in it: usable_strings(). */
+static const char *string_at(const struct fdt *fdt, u32 offset)
 {
-	const char *s = (const char *)block + offset;
+	const char *strings = (const char *)fdt->blob + fdt->strings_offset;
 
-	if (offset >= size || strnlen(s, size - offset) == size - offset)
-		return NULL;
-	return s;
+	return offset < fdt->strings_size ? strings + offset : NULL;
 }
 
 /* Decode a property at token->offset.  Return: the offset behind it, or -EINVAL. */
@@ -86,11 +85,21 @@ static int prop_token(const struct fdt *fdt, const u8 *block, struct token *toke
 		return -EINVAL;
 	token->len = fdt32_read(block + offset);
 	token->value = block + offset + 8;
-	token->name = string_at(fdt->blob + fdt->strings_offset, fdt->strings_size,
-				fdt32_read(block + offset + 4));
+	token->name = string_at(fdt, fdt32_read(block + offset + 4));
 	if (!token->name || !within(offset + 8, token->len, fdt->struct_size))
 		return -EINVAL;
 	return offset + 8 + token->len;
+}
+
+/* The name of the node at token->offset.  Return: the offset behind it, or -EINVAL. */
+static int node_token(const struct fdt *fdt, const u8 *block, struct token *token)
+{
+	u32 offset = token->offset + TOKEN_SIZE;
+	u32 room = fdt->struct_size - offset, len;
+
+	token->name = (const char *)block + offset;
+	len = strnlen(token->name, room);
+	return len < room ? (int)(offset + len + 1) : -EINVAL;
 }
 
 /* Decode the token at *@offset, NOPs skipped, and move *@offset behind it.  Return: 0, -EINVAL. */
@@ -109,13 +118,9 @@ static int next_token(const struct fdt *fdt, u32 *offset, struct token *token)
 
 	switch (token->tag) {
 	case FDT_BEGIN_NODE:
-		token->name = string_at(block, fdt->struct_size, *offset);
-		if (!token->name)
-			return -EINVAL;
-		*offset = ALIGN(*offset + strlen(token->name) + 1, TOKEN_SIZE);
-		return 0;
 	case FDT_PROP:
-		end = prop_token(fdt, block, token);
+		end = token->tag == FDT_PROP ? prop_token(fdt, block, token) :
+					       node_token(fdt, block, token);
 		if (end < 0)
 			return end;
 		*offset = ALIGN((u32)end, TOKEN_SIZE);
@@ -190,6 +195,16 @@ static int check_reservations(const struct fdt *fdt)
 	return err == -ENOENT ? 0 : err;
 }
 
+/* I3: the strings block up to its last 0. So any offset in it is that of a string which ends. */
+static u32 usable_strings(const struct fdt *fdt)
+{
+	u32 size = fdt->strings_size;
+
+	while (size && fdt->blob[fdt->strings_offset + size - 1])
+		size--;
+	return size;
+}
+
 /**
  * fdt_init - examine a blob
  * @fdt: filled in
@@ -225,6 +240,7 @@ int fdt_init(struct fdt *fdt, const void *blob, size_t max_size)
 	    !within(fdt->struct_offset, fdt->struct_size, fdt->total_size) ||
 	    !within(fdt->strings_offset, fdt->strings_size, fdt->total_size))
 		return -EINVAL;
+	fdt->strings_size = usable_strings(fdt);
 	if (check_reservations(fdt))
 		return -EINVAL;
 	return check_structure(fdt);

@@ -40,18 +40,6 @@ struct cells {
 	u32 nr;
 };
 
-/**
- * fdt32_read - read a big-endian word
- * @p: 4 bytes, aligned or not
- * Return: the word.
- */
-u32 fdt32_read(const void *p)
-{
-	const u8 *b = p;
-
-	return (u32)b[0] << 24 | (u32)b[1] << 16 | (u32)b[2] << 8 | b[3];
-}
-
 static u64 fdt64_read(const void *p)
 {
 	return (u64)fdt32_read(p) << 32 | fdt32_read((const u8 *)p + 4);

@@ -22,7 +22,7 @@ struct fdt {
 	const u8 *blob;
 	u32 total_size;		/* bytes, header included */
 	u32 struct_offset, struct_size;
-	u32 strings_offset, strings_size;
+	u32 strings_offset, strings_size;	/* to the last 0 in it */
 	u32 rsvmap_offset;
 	u32 boot_cpuid;		/* the `reg` of the hart that booted */
 };
@@ -52,7 +52,6 @@ bool fdt_has_string(const struct fdt *fdt, int node, const char *prop, const cha
 bool fdt_is_available(const struct fdt *fdt, int node);
 
 /* lib/fdt_cells.c: what properties mean */
-u32 fdt32_read(const void *p);
 int fdt_read_u32(const struct fdt *fdt, int node, const char *name, u32 *value);
 int fdt_read_u64(const struct fdt *fdt, int node, const char *name, u64 *value);
 const char *fdt_read_string(const struct fdt *fdt, int node, const char *name);
@@ -60,6 +59,14 @@ int fdt_reg(const struct fdt *fdt, int node, unsigned int index, u64 *addr, u64 
 int fdt_translate(const struct fdt *fdt, int node, u64 addr, u64 *phys);
 int fdt_irq(const struct fdt *fdt, int node, unsigned int index, struct fdt_irq *irq);
 int fdt_reserved(const struct fdt *fdt, unsigned int index, u64 *addr, u64 *size);
+
+/* A big-endian word of four bytes, aligned or not. */
+static inline u32 fdt32_read(const void *p)
+{
+	const u8 *b = p;
+
+	return (u32)b[0] << 24 | (u32)b[1] << 16 | (u32)b[2] << 8 | b[3];
+}
 
 static inline int fdt_root(const struct fdt *fdt)
 {

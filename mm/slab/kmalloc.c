@@ -46,8 +46,13 @@ struct kmalloc_table kmalloc_table;
 
 void kmalloc_init(void)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(kmalloc_table.class_of_8); i++)
-		kmalloc_table.class_of_8[i] = kmalloc_class(8 * i + 8);	/* all are multiples of 8 */
+	u8 class = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(kmalloc_table.class_of_8); i++) {
+		if (8 * i + 8 > classes[class].size)	/* all are multiples of 8 */
+			class++;
+		kmalloc_table.class_of_8[i] = class;
+	}
 	for (unsigned int i = 0; i <= kmalloc_class(KMALLOC_MAX_CACHE); i++) {
 		u32 size = classes[i].size;
 		bool power = !(size & (size - 1));

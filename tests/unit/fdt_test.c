@@ -452,6 +452,20 @@ static void finish_and_expect(bool sound)
 	ck_assert_int_eq(try_blob(blob, blob_size), sound);
 }
 
+START_TEST(names_that_do_not_end)
+{
+	start();
+	begin("");
+	prop_string("first", "1");
+	prop_string("last", "2");
+	end();
+	finish();
+	ck_assert(try_blob(blob, blob_size));
+	be32(blob + 32, strings_used - 1);	/* without the final 0 of "last" */
+	ck_assert(!try_blob(blob, blob_size));
+}
+END_TEST
+
 START_TEST(nesting_rules)
 {
 	start();
@@ -579,6 +593,7 @@ static Suite *fdt_suite(void)
 	tcase_add_test(broken, hand_made_tree_cut_and_flipped);
 	tcase_add_test(broken, other_layout_cut_and_flipped);
 	tcase_add_test(broken, structures_that_are_refused);
+	tcase_add_test(broken, names_that_do_not_end);
 	tcase_add_test(broken, nesting_rules);
 	suite_add_tcase(s, broken);
 
