@@ -20,7 +20,8 @@
 #include "os.h"
 
 struct hart harts[CONFIG_NR_CPUS];
-_Thread_local struct task_struct *host_current;
+/* Before host_boot(), too, as head.S has it: what needs no machine takes locks all the same. */
+_Thread_local struct task_struct *host_current = &harts[0].task;
 _Thread_local unsigned int host_cpu;
 _Thread_local unsigned long host_percpu_offset;
 _Thread_local unsigned long host_irqs_on;
@@ -74,7 +75,7 @@ void host_poll(void)
 	struct hart *hart;
 
 	VM_BUG_ON(host_in_leaf);
-	if (!host_irqs_on || !host_current)
+	if (!host_irqs_on)
 		return;
 	hart = this_hart();
 	if (!__atomic_load_n(&hart->pending, __ATOMIC_ACQUIRE))
