@@ -35,7 +35,7 @@ static inline void map_object_page(struct vm_area_struct *vma, pte_t *pte, struc
 	pte_t e = pfn_pte(page_to_pfn(page), vma->vm_page_prot);
 
 	page_add_file_rmap(page);
-	flush_icache_pte(e);
+	flush_icache_pte_of(e, page);
 	set_pte(pte, e);
 }
 

@@ -63,6 +63,13 @@ static inline void flush_icache_pte(pte_t e)
 		flush_icache_page(pfn_to_page(pte_pfn(e)));
 }
 
+/* The same, where the caller knows @e's page: fault-around does this sixteen times. */
+static inline void flush_icache_pte_of(pte_t e, struct page *page)
+{
+	if (unlikely(pte_exec(e)) && !test_page_flag(page, PG_arch_1))
+		flush_icache_page(page);
+}
+
 /* The kernel has stored to a page that user code may be fetched from. */
 static inline void flush_dcache_page(struct page *page)
 {
