@@ -126,6 +126,29 @@ SYSCALL_DEFINE0(sync)
 	return 0;
 }
 
+/**
+ * drop_pagecache - let go the clean pages of all disks that nobody uses: drop_caches
+ *
+ * Context: may sleep.
+ */
+void drop_pagecache(void)
+{
+	mutex_lock(&bdev_mutex);
+	for (unsigned int i = 0; i < MAX_DISKS; i++)
+		if (disks[i].inode)
+			invalidate_mapping_pages(&disks[i].inode->i_data);
+	mutex_unlock(&bdev_mutex);
+}
+
+/* BLKFLSBUF: what is dirty is written, what is clean goes. */
+static int flush_buffers(struct bdev_inode *disk)
+{
+	int err = sync_disk(disk);
+
+	invalidate_mapping_pages(&disk->inode->i_data);
+	return err;
+}
+
 /* Pages of all disks in the page cache: /proc/meminfo's Buffers. */
 unsigned long nr_blockdev_pages(void)
 {
@@ -218,7 +241,7 @@ static long blkdev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	case BLKROGET:
 		return put_user((int)bdev->read_only, (int __user *)arg);
 	case BLKFLSBUF:
-		return capable() ? sync_disk(disk) : -EACCES;
+		return capable() ? flush_buffers(disk) : -EACCES;
 	}
 	return -ENOTTY;
 }

@@ -4,6 +4,7 @@
  */
 #include <linux-lite/compaction.h>
 #include <linux-lite/exec.h>
+#include <linux-lite/devices.h>
 #include <linux-lite/kstrtox.h>
 #include <linux-lite/mman.h>
 #include <linux-lite/oom.h>
@@ -176,9 +177,10 @@ static int compact_memory_write(struct proc_node *node, char *text)
 #endif
 
 /*
- * 1 is the page cache, 2 what shrinkers keep, 3 both, 4 no more words in the log. Nothing of
- * the page cache can go as yet: tmpfs has no other copy, and a disk's pages stay until there is
- * page reclaim.
+ * 1 is the page cache, 2 what shrinkers keep, 3 both, 4 no more words in the log. Of the page
+ * cache clean pages of disks go. Those of tmpfs files, programs and libraries of the initramfs
+ * among them, are the only copy there is and stay, as on Linux: write 1 on a machine without a
+ * disk, and MemFree is as before.
  */
 static int drop_caches_write(struct proc_node *node, char *text)
 {
@@ -187,6 +189,8 @@ static int drop_caches_write(struct proc_node *node, char *text)
 
 	if (err || what < 1 || what > 4)
 		return -EINVAL;
+	if (what & 1)
+		drop_pagecache();
 	if (what & 2)
 		drop_slab();
 	if (what & 4)

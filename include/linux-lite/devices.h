@@ -31,6 +31,7 @@ extern const struct file_operations null_fops, zero_fops, full_fops, random_fops
 /* Make all nodes in a directory of a tmpfs. 0 or -errno. */
 int devtmpfs_populate(struct dentry *dir);
 unsigned long nr_blockdev_pages(void);
+void drop_pagecache(void);
 struct seq_file;
 int devices_show(struct seq_file *m);		/* /proc/devices */
 int partitions_show(struct seq_file *m);	/* /proc/partitions */

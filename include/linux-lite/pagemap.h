@@ -64,6 +64,7 @@ int filemap_fault(struct vm_area_struct *vma, pgoff_t pgoff, struct page **pagep
 void truncate_pagecache(struct address_space *mapping, loff_t newsize);
 /* Drop [start, end) bytes: FALLOC_FL_PUNCH_HOLE, MADV_REMOVE. */
 void truncate_pagecache_range(struct address_space *mapping, loff_t start, loff_t end);
+unsigned long invalidate_mapping_pages(struct address_space *mapping);
 /* Everything, at the inode's end. No VMA may map it any more. */
 void truncate_inode_pages_final(struct address_space *mapping);
 

@@ -325,6 +325,47 @@ void truncate_pagecache_range(struct address_space *mapping, loff_t start, loff_
 	}
 }
 
+/* Clean, and nobody but the cache has it: whoever finds it there takes mapping->lock. */
+static bool can_invalidate(struct page *page)
+{
+	return page_ref_count(page) == 1 && !test_page_flag(page, PG_dirty);
+}
+
+/**
+ * invalidate_mapping_pages - drop what can be read again and is not in use
+ * @mapping: an object with a store behind it; a tmpfs file's pages are its only copy, and stay
+ *
+ * Context: may sleep.
+ * Return: pages dropped.
+ */
+unsigned long invalidate_mapping_pages(struct address_space *mapping)
+{
+	struct page *batch[32], *page;
+	unsigned long dropped = 0;
+	pgoff_t index = 0;
+	unsigned int n;
+
+	if (!mapping->a_ops || !mapping->a_ops->read_folio)
+		return 0;
+	do {
+		n = 0;
+		spin_lock(&mapping->lock);
+		xa_for_each_start(&mapping->i_pages, index, page, index) {
+			if (!can_invalidate(page))
+				continue;
+			cache_remove(mapping, page);
+			batch[n++] = page;
+			if (n == ARRAY_SIZE(batch))
+				break;
+		}
+		spin_unlock(&mapping->lock);
+		dropped += n;
+		for (unsigned int i = 0; i < n; i++)
+			put_page(batch[i]);
+	} while (n == ARRAY_SIZE(batch));
+	return dropped;
+}
+
 void truncate_inode_pages_final(struct address_space *mapping)
 {
 	WARN_ON(!list_empty(&mapping->i_mmap));

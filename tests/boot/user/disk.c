@@ -62,6 +62,40 @@ static void test_read(void)
 	is(number(buf + 4), 5, "is where it should be");
 }
 
+static void write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+
+	need(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	close(fd);
+}
+
+/* What is clean and not in use can go, and be read again. */
+static void test_drop_caches(void)
+{
+	long before = proc_number("/proc/meminfo", "Buffers"), after;
+	volatile unsigned char *map = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, disk, 0);
+	uint32_t dirty = 0x12345678;
+
+	need(map != MAP_FAILED && map[0] == 0);
+	need(pwrite(disk, &dirty, 4, SIZE - PAGE) == 4);
+	ok(before >= (long)(SIZE >> 10), "the disk is in the page cache, %ld kB", before);
+	write_text("/proc/sys/vm/drop_caches", "1");
+	after = proc_number("/proc/meminfo", "Buffers");
+	ok(after < before / 8, "drop_caches drops it, but for %ld kB", after);
+	ok(after >= 8, "what is mapped or dirty stays");
+	need(pread(disk, buf, SECTOR, 4000 * SECTOR) == SECTOR);
+	is(number(buf), 4000, "a page that went is read again");
+	need(pread(disk, buf, SECTOR, SIZE - PAGE) == SECTOR);
+	is(number(buf), dirty, "a dirty one was not lost");
+	is(ioctl(disk, BLKFLSBUF, 0), 0, "BLKFLSBUF");
+	after = proc_number("/proc/meminfo", "Buffers");
+	ok(after <= 64, "writes and drops all but what is mapped: %ld kB", after);
+	need(pread(disk, buf, SECTOR, SIZE - PAGE) == SECTOR);
+	is(number(buf), dirty, "and what was dirty is on the disk");
+	munmap((void *)map, PAGE);
+}
+
 static void test_write(void)
 {
 	unsigned char *map;
@@ -131,6 +165,7 @@ int main(void)
 {
 	test_node();
 	test_read();
+	test_drop_caches();
 	test_write();
 	test_read_only();
 	test_parallel();
