@@ -12,8 +12,8 @@
  *	writer ->  wait (in front)      wait
  *
  * I1  count changes by atomic operations only, readers: +1/-1, writer: 0/-1.
- * I2  Whoever makes count 0 wakes all waiting readers and one writer; whoever
- *     stops waiting as the last writer wakes the readers it kept out.
+ * I2  Whoever makes count 0 wakes all waiting readers and one writer: the
+ *     readers that waiting writers kept out go on when the last one leaves.
  * I3  A waiter is on the queue before it looks at count for the last time, and
  *     the releaser changes count before it looks at the queue: one of them sees
  *     the other (wait.h's picture). waitqueue_active() has the barrier.
@@ -73,29 +73,20 @@ static noinline void read_slowly(struct rw_semaphore *s)
 	finish_wait(&s->wait, &w);
 }
 
-/* 0; -EINTR if @state allows a signal to end it. */
-static noinline int write_slowly(struct rw_semaphore *s, unsigned int state)
+static noinline void write_slowly(struct rw_semaphore *s)
 {
 	struct wait_queue_entry w;
-	int ret = 0;
 
 	init_wait_entry(&w, true);
 	atomic_inc_return(&s->writers_waiting);
 	for (;;) {
-		prepare_to_wait(&s->wait, &w, state);
+		prepare_to_wait(&s->wait, &w, TASK_UNINTERRUPTIBLE);
 		if (try_write(s))
 			break;
-		if (wait_should_stop(state)) {
-			ret = -EINTR;
-			break;
-		}
 		schedule();
 	}
 	finish_wait(&s->wait, &w);
 	atomic_dec_return(&s->writers_waiting);
-	if (ret)
-		wake_up_all(&s->wait);	/* I2; and the wake-up that we may have eaten */
-	return ret;
 }
 
 /**
@@ -141,18 +132,13 @@ void up_read(struct rw_semaphore *s)
 		wake_up(&s->wait);
 }
 
-static int write_lock(struct rw_semaphore *s, bool nested, unsigned int state)
+static void write_lock(struct rw_semaphore *s, bool nested)
 {
-	int ret = 0;
-
 	might_sleep();
 	if (IS_ENABLED(CONFIG_DEBUG_LOCKS))
 		lock_rank_acquire(s->rank, s->name, s, nested);
 	if (unlikely(!try_write(s)))
-		ret = write_slowly(s, state);
-	if (ret && IS_ENABLED(CONFIG_DEBUG_LOCKS))
-		lock_rank_release(s->rank, s->name, s);
-	return ret;
+		write_slowly(s);
 }
 
 /**
@@ -163,7 +149,7 @@ static int write_lock(struct rw_semaphore *s, bool nested, unsigned int state)
  */
 void down_write(struct rw_semaphore *s)
 {
-	write_lock(s, false, TASK_UNINTERRUPTIBLE);
+	write_lock(s, false);
 }
 
 /**
@@ -173,7 +159,7 @@ void down_write(struct rw_semaphore *s)
  */
 void down_write_nested(struct rw_semaphore *s)
 {
-	write_lock(s, true, TASK_UNINTERRUPTIBLE);
+	write_lock(s, true);
 }
 
 /** up_write - the writer leaves. Context: task. */

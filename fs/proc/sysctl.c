@@ -21,37 +21,21 @@
 #include <linux-lite/utsname.h>
 #include <linux-lite/vsprintf.h>
 
+/* A file that is one line. */
+#define SHOW(name, fmt, ...) \
+	static int name##_show(struct seq_file *m) \
+	{ \
+		seq_printf(m, fmt, ##__VA_ARGS__); \
+		return 0; \
+	}
+
 /* --- kernel --- */
 
-static int ostype_show(struct seq_file *m)
-{
-	seq_printf(m, "%s\n", init_uts.sysname);
-	return 0;
-}
-
-static int osrelease_show(struct seq_file *m)
-{
-	seq_printf(m, "%s\n", init_uts.release);
-	return 0;
-}
-
-static int osversion_show(struct seq_file *m)
-{
-	seq_printf(m, "%s\n", init_uts.version);
-	return 0;
-}
-
-static int hostname_show(struct seq_file *m)
-{
-	seq_printf(m, "%s\n", init_uts.nodename);
-	return 0;
-}
-
-static int domainname_show(struct seq_file *m)
-{
-	seq_printf(m, "%s\n", init_uts.domainname);
-	return 0;
-}
+SHOW(ostype, "%s\n", init_uts.sysname)
+SHOW(osrelease, "%s\n", init_uts.release)
+SHOW(osversion, "%s\n", init_uts.version)
+SHOW(hostname, "%s\n", init_uts.nodename)
+SHOW(domainname, "%s\n", init_uts.domainname)
 
 static int set_name(char *name, char *text)
 {
@@ -74,17 +58,8 @@ static int domainname_write(struct proc_node *node, char *text)
 	return set_name(init_uts.domainname, text);
 }
 
-static int ngroups_show(struct seq_file *m)
-{
-	seq_puts(m, "65536\n");
-	return 0;
-}
-
-static int cap_last_show(struct seq_file *m)
-{
-	seq_puts(m, "40\n");
-	return 0;
-}
+SHOW(ngroups, "65536\n")
+SHOW(cap_last, "40\n")
 
 /* 16 random bytes in the form of a version 4 UUID. */
 static void show_uuid(struct seq_file *m, const u8 *u)
@@ -119,17 +94,8 @@ static int boot_id_show(struct seq_file *m)
 	return 0;
 }
 
-static int entropy_show(struct seq_file *m)
-{
-	seq_puts(m, random_ready() ? "256\n" : "0\n");
-	return 0;
-}
-
-static int poolsize_show(struct seq_file *m)
-{
-	seq_puts(m, "256\n");
-	return 0;
-}
+SHOW(entropy, "%s", random_ready() ? "256\n" : "0\n")
+SHOW(poolsize, "256\n")
 
 static const struct proc_entry random_table[] = {
 	PROC_FILE("boot_id", 0444, boot_id_show),
@@ -157,11 +123,7 @@ static const struct proc_entry kernel_table[] = {
 
 /* --- vm --- */
 
-static int mmap_min_addr_show(struct seq_file *m)
-{
-	seq_printf(m, "%lu\n", mmap_min_addr);
-	return 0;
-}
+SHOW(mmap_min_addr, "%lu\n", mmap_min_addr)
 
 #ifdef CONFIG_COMPACTION
 /* 1, and nothing else, since Linux 6.5; anything did before. */
@@ -216,29 +178,10 @@ static const struct proc_entry vm_table[] = {
 
 /* --- fs --- */
 
-static int file_nr_show(struct seq_file *m)
-{
-	seq_printf(m, "%lu\t0\t%lu\n", nr_open_files(), ~0UL >> 1);
-	return 0;
-}
-
-static int file_max_show(struct seq_file *m)
-{
-	seq_printf(m, "%lu\n", ~0UL >> 1);
-	return 0;
-}
-
-static int nr_open_show(struct seq_file *m)
-{
-	seq_printf(m, "%u\n", NR_OPEN_MAX);
-	return 0;
-}
-
-static int pipe_max_show(struct seq_file *m)
-{
-	seq_puts(m, "1048576\n");
-	return 0;
-}
+SHOW(file_nr, "%lu\t0\t%lu\n", nr_open_files(), ~0UL >> 1)
+SHOW(file_max, "%lu\n", ~0UL >> 1)
+SHOW(nr_open, "%u\n", NR_OPEN_MAX)
+SHOW(pipe_max, "1048576\n")
 
 static const struct proc_entry fs_table[] = {
 	PROC_FILE("file-max", 0444, file_max_show),
