@@ -63,7 +63,7 @@ struct slabinfo {
 void __kmem_cache_create(struct kmem_cache *s);
 
 /**
- * __kmem_cache_shutdown - all pages of a cache go back
+ * __kmem_cache_shutdown - all pages of a cache go back, and what the design allocated for it
  * @s: the cache, which nobody uses
  *
  * Reports the objects that remain, as far as the design knows them.
@@ -73,8 +73,6 @@ void __kmem_cache_create(struct kmem_cache *s);
  */
 int __kmem_cache_shutdown(struct kmem_cache *s);
 
-/* Then: what the design allocated for the cache itself. Context: any. */
-void __kmem_cache_release(struct kmem_cache *s);
 
 /*
  * For get_slabinfo(), interrupts off, on each hart: how many free objects of @s does this one

@@ -118,7 +118,6 @@ void kmem_cache_destroy(struct kmem_cache *s)
 	spin_lock_irqsave(&slab_lock, flags);
 	list_del(&s->list);
 	spin_unlock_irqrestore(&slab_lock, flags);
-	__kmem_cache_release(s);
 	kmem_cache_free(&cache_cache, s);
 }
 

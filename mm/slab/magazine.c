@@ -471,14 +471,6 @@ void __kmem_cache_create(struct kmem_cache *s)
 	INIT_LIST_HEAD(&s->empty);
 }
 
-void __kmem_cache_release(struct kmem_cache *s)
-{
-	for (unsigned int cpu = 0; cpu < CONFIG_NR_CPUS; cpu++) {
-		free_magazine(s, s->cpu[cpu].loaded);
-		free_magazine(s, s->cpu[cpu].spare);
-	}
-}
-
 unsigned int slab_count_cpu(struct kmem_cache *s)
 {
 	const struct cpu_cache *c = this_cpu_cache(s);

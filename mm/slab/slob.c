@@ -372,10 +372,6 @@ void get_slabinfo(struct kmem_cache *s, struct slabinfo *info)
 
 /* ---- what nothing has to be done for: nothing is in stock -------------------------------- */
 
-void __kmem_cache_release(struct kmem_cache *s)
-{
-}
-
 unsigned int kmem_cache_shrink(struct kmem_cache *s)
 {
 	return 0;

@@ -415,6 +415,3 @@ void slab_drain_depot(struct kmem_cache *s)
 {
 }
 
-void __kmem_cache_release(struct kmem_cache *s)
-{
-}

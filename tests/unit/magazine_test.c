@@ -6,6 +6,7 @@
 #include "suite.h"
 
 #include <asm/host.h>
+#include <linux-lite/fail_alloc.h>
 #include <linux-lite/page_alloc.h>
 #include <linux-lite/slab_design.h>
 
@@ -84,8 +85,17 @@ START_TEST(a_depot_grows_when_bursts_come_again)
 
 	burst(s, 240, o);
 	ck_assert_uint_eq(s->depot_limit, at_first);	/* once proves nothing */
-	for (int round = 0; round < 5; round++)
+	kmem_cache_shrink(s);				/* and is forgotten */
+	burst(s, 240, o);
+	ck_assert_uint_eq(s->depot_limit, at_first);
+	burst(s, 240, o);
+	ck_assert_uint_eq(s->depot_limit, 2 * at_first);
+	for (int round = 0; round < 5; round++) {
+		u32 before = s->depot_limit;
+
 		burst(s, 240, o);
+		ck_assert(s->depot_limit == before || s->depot_limit == 2 * before);
+	}
 	ck_assert_uint_gt(s->depot_limit, at_first);
 	ck_assert_uint_eq(s->nr_inuse, 240);		/* none goes home any more */
 
@@ -99,6 +109,81 @@ START_TEST(a_depot_grows_when_bursts_come_again)
 }
 END_TEST
 
+static unsigned int in_magazine(const struct kmem_cache *s)
+{
+	return s->cpu[0].top - s->cpu[0].loaded->slot;
+}
+
+/* Fewer of what is larger; and a magazine fills the piece of memory that it lies in. */
+START_TEST(magazines_hold_less_of_what_is_larger)
+{
+	static const struct { u32 size, limit; } sizes[] = {
+		{ 8, 62 }, { 256, 62 }, { 264, 30 }, { 1024, 30 }, { 1032, 14 }, { 4096, 14 },
+		{ 4104, 6 }, { 32768, 6 },
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct kmem_cache *s;
+
+		if (sizes[i].size > PAGE_SIZE << SLAB_MAX_ORDER)
+			continue;
+		s = kmem_cache_create("test", sizes[i].size, 0, 0, NULL);
+		ck_assert_uint_eq(s->magazine_limit, sizes[i].limit);
+		ck_assert_uint_eq(s->depot_limit, max(1u, min(65536 / s->size, 1024u) / sizes[i].limit));
+		ck_assert_uint_eq(slab_count_cpu(s), 0);
+		ck_assert_ptr_nonnull(kmem_cache_alloc(s, GFP_KERNEL));
+		ck_assert_uint_eq(ksize(s->cpu[0].loaded), 16 + 8 * sizes[i].limit);
+		/* Half a magazine came, and one of them is taken; or all that a slab has. */
+		ck_assert_uint_eq(in_magazine(s), min(sizes[i].limit / 2 + 0ul, s->nr_objects) - 1);
+		ck_assert_uint_eq(slab_count_cpu(s), in_magazine(s));
+	}
+}
+END_TEST
+
+#ifdef CONFIG_FAIL_PAGE_ALLOC
+START_TEST(without_a_magazine_objects_go_one_by_one)
+{
+	struct kmem_cache *s = kmem_cache_create("test", 64, 0, 0, NULL);
+	void *o[3];
+
+	fail_page_alloc(0, 1000000);
+	while (kmalloc(16 + 8 * s->magazine_limit, GFP_NOWAIT | __GFP_NOWARN))
+		;				/* nothing to make a magazine of */
+	for (unsigned int i = 0; i < 3; i++) {
+		fail_page_alloc(0, 1);
+		o[i] = kmem_cache_alloc(s, GFP_KERNEL);
+		ck_assert_ptr_nonnull(o[i]);
+		ck_assert_ptr_null(s->cpu[0].loaded);
+	}
+	fail_page_alloc(0, 1000000);
+	for (unsigned int i = 0; i < 3; i++)
+		kmem_cache_free(s, o[i]);
+	fail_page_alloc(-1, 0);
+	ck_assert_uint_eq(s->nr_inuse, 0);
+	ck_assert_int_eq(slab_check(s), 0);
+}
+END_TEST
+#endif
+
+/* A magazine is an object of kmalloc's, which may be watched. */
+START_TEST(magazines_go_back_to_a_watched_cache)
+{
+	struct slabinfo before, after;
+	struct kmem_cache *s, *from;
+
+	host_boot(&(struct host_config){ .slab_debug = "F,kmalloc-512" });
+	from = kmalloc_cache_of(512);
+	get_slabinfo(from, &before);
+	s = kmem_cache_create("test", 64, 0, 0, NULL);
+	kmem_cache_free(s, kmem_cache_alloc(s, GFP_KERNEL));
+	get_slabinfo(from, &after);
+	ck_assert_uint_eq(after.active_objs, before.active_objs + 1);
+	kmem_cache_destroy(s);
+	get_slabinfo(from, &after);
+	ck_assert_uint_eq(after.active_objs, before.active_objs);
+}
+END_TEST
+
 static Suite *magazine_suite(void)
 {
 	Suite *s = suite_create("magazine");
@@ -108,6 +193,14 @@ static Suite *magazine_suite(void)
 	tcase_add_test(tc, reclaim_empties_depots_and_slabs);
 	tcase_add_test(tc, bursts_stop_at_the_depot);
 	tcase_add_test(tc, a_depot_grows_when_bursts_come_again);
+	tcase_add_test(tc, magazines_hold_less_of_what_is_larger);
+#ifdef CONFIG_FAIL_PAGE_ALLOC
+	tcase_add_test(tc, without_a_magazine_objects_go_one_by_one);
+#endif
+	suite_add_tcase(s, tc);
+	tc = tcase_create("own_machine");
+	if (IS_ENABLED(CONFIG_SLAB_DEBUG))
+		tcase_add_test(tc, magazines_go_back_to_a_watched_cache);
 	suite_add_tcase(s, tc);
 	return s;
 }

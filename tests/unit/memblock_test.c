@@ -287,6 +287,59 @@ START_TEST(full_array_refuses_or_grows)
 }
 END_TEST
 
+typedef int (*set_op)(phys_addr_t base, phys_addr_t size_bytes);
+
+/* A set, as ranges that are added or as holes in one large range. */
+static const struct { set_op whole, one; } makers[] = {
+	{ NULL, memblock_add }, { NULL, memblock_reserve }, { NULL, memblock_mark_nomap },
+	{ memblock_add, memblock_remove }, { memblock_reserve, memblock_phys_free },
+	{ memblock_mark_nomap, memblock_clear_nomap },
+};
+
+static int make_ranges(unsigned int maker, unsigned int nr)
+{
+	int err = 0;
+
+	if (makers[maker].whole)
+		makers[maker].whole(PA(0), 1000 * PAGE_SIZE);
+	for (unsigned int n = 0; n < nr && !err; n++)
+		err = makers[maker].one(PA(2 * n + 1), PAGE_SIZE);
+	return err;
+}
+
+START_TEST(each_set_says_that_it_is_full)
+{
+	ck_assert_int_eq(make_ranges(_i, 127), 0);
+	ck_assert_int_eq(make_ranges(_i, 129), -12);		/* ENOMEM */
+}
+END_TEST
+
+START_TEST(each_set_grows)
+{
+	give_memory();
+	memblock_add(PA(1024), 1024 * PAGE_SIZE);
+	memblock_allow_resize();
+	ck_assert_int_eq(make_ranges(_i, 400), 0);
+}
+END_TEST
+
+/* Twice as much, when there are fewer than two places; not before. */
+START_TEST(a_set_grows_when_it_must)
+{
+	phys_addr_t base, size;
+
+	give_memory();
+	memblock_add(PA(0), NR_PAGES * PAGE_SIZE);
+	memblock_allow_resize();
+	ck_assert_int_eq(make_ranges(1, 126), 0);
+	ck_assert(!memblock_reserved_region(126, &base, &size));
+	ck_assert_int_eq(memblock_reserve(PA(500), PAGE_SIZE), 0);
+	ck_assert(memblock_reserved_region(127, &base, &size));
+	ck_assert_uint_eq(size, 2 * 128 * 2 * sizeof(phys_addr_t));
+	ck_assert(!memblock_reserved_region(128, &base, &size));
+}
+END_TEST
+
 /* 128 ranges, apart from each other; the last is of three pages. */
 static void fill_reserved(void)
 {
@@ -380,6 +433,9 @@ static Suite *memblock_suite(void)
 	tcase_add_test(tc, a_place_does_not_wrap_around);
 	tcase_add_test(tc, allocations_never_overlap);
 	tcase_add_loop_test(tc, full_array_refuses_or_grows, 0, 2);
+	tcase_add_loop_test(tc, each_set_says_that_it_is_full, 0, 6);
+	tcase_add_loop_test(tc, each_set_grows, 0, 6);
+	tcase_add_test(tc, a_set_grows_when_it_must);
 	tcase_add_test(tc, what_would_need_one_more_range_is_refused);
 	tcase_add_test(tc, no_memory_for_the_array_is_refused);
 	tcase_add_test(tc, alignment_is_a_byte_unless_asked_for);

@@ -91,6 +91,71 @@ START_TEST(pages_are_counted_and_know_their_type)
 }
 END_TEST
 
+/* A block is given if the mark and what is reserved for others stay behind it. */
+START_TEST(watermarks_count_the_whole_block)
+{
+	unsigned long was = zone->free_pages, min = zone->watermark[WMARK_MIN];
+	static const struct { gfp_t gfp; unsigned int order, halves; } asks[] = {
+		{ GFP_KERNEL, 0, 2 }, { GFP_KERNEL, 3, 2 }, { GFP_ATOMIC, 0, 1 },
+		{ GFP_KERNEL | __GFP_MEMALLOC, 0, 0 }, { GFP_KERNEL | __GFP_MEMALLOC, 2, 0 },
+	};
+
+	for (unsigned int reserved = 0; reserved <= 100; reserved += 100) {
+		zone->lowmem_reserve[gfp_zone(GFP_KERNEL)] = reserved;
+		for (unsigned int i = 0; i < ARRAY_SIZE(asks); i++) {
+			unsigned int order = min(asks[i].order, MAX_ORDER + 0u);
+			unsigned long stays = reserved + (asks[i].halves == 2 ? min :
+							  asks[i].halves ? min - min / 2 : 0);
+
+			zone->free_pages = stays + (1UL << order);
+			ck_assert(zone_watermark_ok(zone, order, WMARK_MIN, asks[i].gfp));
+			zone->free_pages--;
+			ck_assert(!zone_watermark_ok(zone, order, WMARK_MIN, asks[i].gfp));
+		}
+	}
+	zone->free_pages = was;
+}
+END_TEST
+
+/* Many free pages, and no two side by side. */
+START_TEST(no_mark_lets_a_block_through_that_is_not_there)
+{
+	unsigned long was;
+
+	while (alloc_page(GFP_NOWAIT | __GFP_MEMALLOC | __GFP_NOWARN))
+		;
+	was = zone->free_pages;
+	zone->free_pages = zone->managed_pages;
+	ck_assert(zone_watermark_ok(zone, 0, WMARK_MIN, GFP_KERNEL));
+	for (unsigned int order = 1; order <= MAX_ORDER; order++)
+		ck_assert_int_eq(zone_watermark_ok(zone, order, WMARK_MIN, GFP_KERNEL),
+				 frames_may_have(zone, order));
+	zone->free_pages = was;
+}
+END_TEST
+
+static bool told_of_failure(gfp_t gfp)
+{
+	struct page *page;
+	const char *log;
+
+	listen();
+	page = alloc_page(gfp);
+	log = heard();
+	ck_assert_int_eq(!page, !(gfp & __GFP_MEMALLOC));
+	return strstr(log, "page allocation failure: order:0, mode:");
+}
+
+START_TEST(failure_is_told_unless_nobody_wants_to_know)
+{
+	while (alloc_page(GFP_NOWAIT | __GFP_NOWARN))
+		;
+	ck_assert(told_of_failure(GFP_NOWAIT));
+	ck_assert(!told_of_failure(GFP_NOWAIT | __GFP_NOWARN));
+	ck_assert(!told_of_failure(GFP_NOWAIT | __GFP_MEMALLOC));	/* it has one */
+}
+END_TEST
+
 START_TEST(compound_tails_find_their_head)
 {
 	unsigned long before = settled_free();
@@ -140,7 +205,27 @@ START_TEST(bad_frees_are_refused)
 	ck_assert(reported(free_again, zero_page, "reserved page freed"));
 	__free_page(page);
 	ck_assert(reported(free_again, page, "freed with no reference"));
+	ck_assert_int_eq(page_ref_count(page), 0);
 	ck_assert(reported(free_unref, page, not_first));
+}
+END_TEST
+
+static void free_in_a_batch(struct page *page)
+{
+	free_unref_pages(&page, 1);
+}
+
+START_TEST(batches_are_looked_at_page_by_page)
+{
+	struct page *locked = alloc_page(GFP_KERNEL), *dirty = alloc_page(GFP_KERNEL);
+
+	set_page_flag(locked, PG_locked);
+	ck_assert(put_page_testzero(locked));
+	ck_assert(reported(free_in_a_batch, locked, "PAGE_FLAGS_CHECK_AT_FREE flag(s) set"));
+	set_page_flag(dirty, PG_dirty);
+	ck_assert(put_page_testzero(dirty));
+	free_unref_pages(&dirty, 1);
+	ck_assert_uint_eq(dirty->flags, 0);
 }
 END_TEST
 
@@ -399,6 +484,7 @@ START_TEST(freed_reservation_becomes_memory)
 
 	/* The zero page is as good a reservation as any: nobody uses it here. */
 	ck_assert_int_eq(memblock_phys_free(page_to_phys(zero_page), PAGE_SIZE), 0);
+	ck_assert_int_eq(page_ref_count(zero_page), 0);
 	ck_assert_uint_eq(settled_free(), free + 1);
 	ck_assert_uint_eq(totalram_pages(), total + 1);
 }
@@ -416,6 +502,10 @@ static Suite *page_alloc_suite(void)
 	if (MAX_ORDER >= 3)
 		tcase_add_test(tc, compound_tails_find_their_head);
 	tcase_add_test(tc, bad_frees_are_refused);
+	tcase_add_test(tc, watermarks_count_the_whole_block);
+	tcase_add_test(tc, no_mark_lets_a_block_through_that_is_not_there);
+	tcase_add_test(tc, failure_is_told_unless_nobody_wants_to_know);
+	tcase_add_test(tc, batches_are_looked_at_page_by_page);
 	tcase_add_test(tc, wild_addresses_are_refused);
 	tcase_add_test(tc, double_free_on_a_list_is_refused);
 	tcase_add_test(tc, reserves_are_for_those_who_may);

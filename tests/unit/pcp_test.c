@@ -190,6 +190,126 @@ START_TEST(large_blocks_pass_through)
 }
 END_TEST
 
+static struct pcp_list *list_of(unsigned int order, unsigned int kind)
+{
+	return &this_cpu(pcp).list[order][ZONE_DMA32][kind];
+}
+
+/* Is what a list may hold at first as the head of pcp.c says, in a zone of so many pages? */
+static void expect_limits(unsigned long managed_pages, unsigned int batch, unsigned int huge)
+{
+	struct pcp_stat stat;
+
+	zone->managed_pages = managed_pages;
+	drain_local_pages();			/* begin anew */
+	stat = pcp_stat(0, ZONE_DMA32);
+	ck_assert_uint_eq(stat.high, 4 * batch);
+	ck_assert_uint_eq(stat.batch, batch);
+	ck_assert_uint_eq(this_cpu(pcp).room[ZONE_DMA32], managed_pages / 8);
+	for (unsigned int order = 0; order <= PCP_MAX_ORDER; order++) {
+		unsigned int limit = order == 0 ? 4 * batch : order == pageblock_order ? huge :
+				     order > PCP_SMALL_ORDER ? 0 : max(batch >> order, 2u);
+
+		for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++) {
+			ck_assert_uint_eq(list_of(order, type)->limit, limit);
+			ck_assert_uint_eq(list_of(order, type)->emptiness, 1);
+		}
+		ck_assert_uint_eq(list_of(order, PCP_HOME)->limit,
+				  order > PCP_SMALL_ORDER ? 1 : 32 >> order);
+	}
+}
+
+START_TEST(lists_are_as_long_as_the_zone_allows)
+{
+	unsigned long managed;
+
+	host_boot(NULL);
+	managed = zone->managed_pages;
+	expect_limits(1024, 4, 0);
+	expect_limits(5 * 1024 - 1, 4, 0);
+	expect_limits(5 * 1024, 5, 0);
+	expect_limits(20 * 1024 - 1, 19, 1);
+	expect_limits(20 * 1024, 20, 1);
+	expect_limits(2 * 32 * pageblock_nr_pages - 1, 31, 1);
+	expect_limits(2 * 32 * pageblock_nr_pages, 32, 2);
+	expect_limits(1024 * 1024, 32, 4);
+	zone->managed_pages = managed;
+}
+END_TEST
+
+/* A list that was full and ran dry, with room for @room pages more: its limit after that. */
+static unsigned int grown(unsigned int order, unsigned int limit, unsigned int room)
+{
+	struct pcp_list *list = list_of(order, MIGRATE_UNMOVABLE);
+	unsigned int now;
+
+	drain_local_pages();
+	list->limit = limit;
+	list->emptiness = 0;
+	this_cpu(pcp).room[ZONE_DMA32] = room;
+	__free_pages(alloc_pages(GFP_KERNEL, order), order);
+	now = list->limit;
+	ck_assert_uint_eq(this_cpu(pcp).room[ZONE_DMA32], room - ((now - limit) << order));
+	return now;
+}
+
+START_TEST(a_short_list_doubles_while_there_is_room)
+{
+	host_boot(&(struct host_config){ .ram_bytes = 128UL << 20 });
+	ck_assert_uint_eq(grown(0, 100, 10000), 200);
+	ck_assert_uint_eq(grown(4, 0, 10000), 1);
+	ck_assert_uint_eq(grown(0, 100, 30), 130);
+	ck_assert_uint_eq(grown(2, 10, 11), 12);
+	ck_assert_uint_eq(grown(0, 3000, 10000), 4096);
+	ck_assert_uint_eq(grown(2, 600, 10000), 1024);
+}
+END_TEST
+
+/* A quarter of the limit comes at once; of larger blocks no more than 64 pages, but one. */
+START_TEST(a_batch_keeps_interrupts_waiting_for_little)
+{
+	static const struct { unsigned int order, limit, stay; } asks[] = {
+		{ 0, 100, 24 }, { 0, 1000, 63 }, { 3, 100, 7 }, { 7, 8, 0 }, { 9, 8, 0 }, { 1, 3, 0 },
+	};
+
+	host_boot(&(struct host_config){ .ram_bytes = 128UL << 20 });
+	for (unsigned int i = 0; i < ARRAY_SIZE(asks); i++) {
+		struct pcp_list *list = list_of(asks[i].order, MIGRATE_UNMOVABLE);
+		struct page *page;
+
+		drain_local_pages();
+		list->limit = asks[i].limit;
+		page = alloc_pages(GFP_KERNEL, asks[i].order);
+		ck_assert_uint_eq(pcp_length(list), asks[i].stay);
+		/* Never 0, which would say that it was full. */
+		ck_assert_uint_eq(list->emptiness,
+				  max(1u, frames_emptiness(zone, page_to_pfn(page))));
+		__free_pages(page, asks[i].order);
+	}
+}
+END_TEST
+
+/* What is on a list has passed the watermarks already; and is not cleared unless one asks. */
+START_TEST(a_list_gives_what_it_has)
+{
+	static const unsigned int orders[] = { 0, 3, 9 };
+
+	host_boot(&(struct host_config){ .ram_bytes = 128UL << 20 });
+	for (unsigned int i = 0; i < ARRAY_SIZE(orders); i++) {
+		gfp_t gfp = GFP_NOWAIT | __GFP_NOWARN | (orders[i] ? __GFP_COMP : 0);
+		struct page *page = alloc_pages(gfp, orders[i]);
+		unsigned long was = zone->free_pages;
+
+		*(char *)page_address(page) = 77;
+		__free_pages(page, orders[i]);
+		zone->free_pages = 0;
+		ck_assert_ptr_eq(alloc_pages(gfp, orders[i]), page);
+		zone->free_pages = was;
+		ck_assert_int_eq(*(char *)page_address(page), 77);
+	}
+}
+END_TEST
+
 static void alloc_and_free(struct page **pages, unsigned int nr, unsigned int order)
 {
 	for (unsigned int i = 0; i < nr; i++)
@@ -299,6 +419,10 @@ static Suite *pcp_suite(void)
 	if (PCP_MAX_ORDER == pageblock_order) {
 		tcase_add_test(tc, huge_pair_takes_no_lock);
 		tcase_add_test(tc, large_blocks_pass_through);
+		tcase_add_test(tc, lists_are_as_long_as_the_zone_allows);
+		tcase_add_test(tc, a_short_list_doubles_while_there_is_room);
+		tcase_add_test(tc, a_batch_keeps_interrupts_waiting_for_little);
+		tcase_add_test(tc, a_list_gives_what_it_has);
 		tcase_add_test(tc, short_lists_grow);
 		tcase_add_test(tc, room_for_lists_ends);
 		tcase_add_test(tc, emptier_pageblocks_become_whole);

@@ -273,22 +273,30 @@ START_TEST(slabinfo_has_linux_s_columns)
 	char buf[8192];
 	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
 	struct kmem_cache *s = kmem_cache_create("columns", 128, 0, 0, NULL);
+	struct kmem_cache *large = kmem_cache_create("large", PAGE_SIZE << SLAB_MAX_ORDER, 0, 0, NULL);
 	unsigned long active, objs, slabs, all;
-	unsigned int size, per, pages;
+	unsigned int size, per, pages, limit, batch, shared, shared_avail;
 	char *line;
 
 	for (int i = 0; i < 10; i++)
 		kmem_cache_alloc(s, GFP_KERNEL);
-	slabinfo_show(&m);
+	ck_assert_int_eq(slabinfo_show(&m), 0);
 	ck_assert(!seq_overflow(&m));
 	buf[m.count] = '\0';
 	ck_assert_int_eq(strncmp(buf, "slabinfo - version: 2.1\n", 24), 0);
 	line = strstr(buf, "\ncolumns ");
 	ck_assert_ptr_nonnull(line);
-	ck_assert_int_eq(sscanf(line, "\ncolumns %lu %lu %u %u %u : tunables %*u %*u %*u : slabdata "
-				"%lu %lu", &active, &objs, &size, &per, &pages, &slabs, &all), 7);
+	ck_assert_int_eq(sscanf(line, "\ncolumns %lu %lu %u %u %u : tunables %u %u %u : slabdata "
+				"%lu %lu %u", &active, &objs, &size, &per, &pages, &limit, &batch,
+				&shared, &slabs, &all, &shared_avail), 11);
 	ck_assert_uint_eq(active, 10);
+	if (IS_ENABLED(CONFIG_SLAB))
+		ck_assert_uint_eq(batch, limit / 2);
+	ck_assert_uint_eq(shared | shared_avail, 0);
 	ck_assert_uint_eq(size, 128);
+	line = strstr(buf, "\nlarge ");
+	ck_assert_int_eq(sscanf(line, "\nlarge %*u %*u %*u %*u %u", &shared), 1);
+	ck_assert_uint_eq(shared, 1u << large->order);
 	if (IS_ENABLED(CONFIG_SLOB)) {
 		ck_assert_uint_eq(per, 0);
 		ck_assert_uint_eq(objs, 10);
@@ -363,6 +371,68 @@ START_TEST(only_large_enough_objects_begin_a_cache_line)
 }
 END_TEST
 
+/* What reclaim can have back lies beside what it can have back, in pageblocks of that type. */
+START_TEST(reclaimable_objects_have_reclaimable_pages)
+{
+	struct kmem_cache *s = kmem_cache_create("reclaimable", 700, 0, SLAB_RECLAIM_ACCOUNT, NULL);
+	struct kmem_cache *other = kmem_cache_create("other", 700, 0, 0, NULL);
+
+	ck_assert_int_eq(virt_to_page(kmem_cache_alloc(s, GFP_KERNEL))->migratetype,
+			 MIGRATE_RECLAIMABLE);
+	ck_assert_int_eq(virt_to_page(kmem_cache_alloc(other, GFP_KERNEL))->migratetype,
+			 MIGRATE_UNMOVABLE);
+}
+END_TEST
+
+/* Each hart's stock is written by that hart alone. */
+START_TEST(caches_begin_cache_lines)
+{
+	for (int i = 0; i < 20; i++)
+		ck_assert_uint_eq((uintptr_t)kmem_cache_create("lines", 5000 % (i * 8 + 100) + 8, 0, 0,
+							       NULL) % 64, 0);
+}
+END_TEST
+
+/* Slabs, and all empty. */
+static struct kmem_cache *cache_to_spare(unsigned int size)
+{
+	struct kmem_cache *s = kmem_cache_create("spare", size, 0, 0, NULL);
+	static void *o[100];
+
+	ck_assert_int_eq(kmem_cache_alloc_bulk(s, GFP_KERNEL, ARRAY_SIZE(o), o), ARRAY_SIZE(o));
+	kmem_cache_free_bulk(s, ARRAY_SIZE(o), o);
+	ck_assert_uint_gt(slab_count_spare_of(s), 0);
+	return s;
+}
+
+START_TEST(reclaim_takes_no_more_than_it_is_asked_for)
+{
+	struct kmem_cache *first, *second;
+	unsigned long spare, before, pages;
+
+	slab_drain_all();
+	ck_assert_uint_eq(slab_count_spare(), 0);
+	ck_assert_uint_eq(slab_reclaim(~0UL), 0);
+	first = cache_to_spare(5000);
+	second = cache_to_spare(5000);
+	spare = slab_count_spare();
+	ck_assert_uint_ge(spare, slab_count_spare_of(first) + slab_count_spare_of(second));
+	slab_drain_depot(first);
+	slab_drain_depot(second);
+	spare = slab_count_spare_of(second);
+	ck_assert_uint_eq(slab_reclaim(0), 0);
+	ck_assert_uint_eq(slab_count_spare_of(second), spare);
+	ck_assert_uint_ge(slab_reclaim(1), 1);
+	ck_assert_uint_eq(slab_count_spare_of(second), spare);	/* the others had enough */
+	before = settled_free();
+	pages = slab_reclaim(~0UL);
+	ck_assert_uint_eq(slab_count_spare(), 0);
+	ck_assert_uint_ge(pages, 1UL << second->min_order);
+	ck_assert_uint_le(pages, settled_free() - before);
+	ck_assert_uint_gt(slab_drain_all(), 0);			/* and what the hart had */
+}
+END_TEST
+
 static unsigned long objects_of_all_caches(void)
 {
 	struct kmem_cache *s;
@@ -382,10 +452,12 @@ START_TEST(a_destroyed_cache_leaves_no_object)
 	for (int round = 0; round < 6; round++) {
 		struct kmem_cache *s = kmem_cache_create("burst", 40, 0, 0, NULL);
 
-		for (int i = 0; i < 3000; i++)
-			ck_assert_ptr_nonnull(o[i] = kmem_cache_alloc(s, GFP_KERNEL));
-		for (int i = 0; i < 3000; i++)
-			kmem_cache_free(s, o[i]);
+		for (int burst = 0; burst < 2; burst++) {
+			for (int i = 0; i < 3000; i++)
+				ck_assert_ptr_nonnull(o[i] = kmem_cache_alloc(s, GFP_KERNEL));
+			for (int i = 0; i < 3000; i++)
+				kmem_cache_free(s, o[i]);
+		}
 		kmem_cache_destroy(s);
 		/* What the first rounds leave in other caches' stocks is there for the next. */
 		if (round == 2)
@@ -487,6 +559,11 @@ static Suite *slab_suite(void)
 	if (MAX_ORDER > 0)
 		tcase_add_test(tc, no_more_slabs_are_active_than_there_are);
 	tcase_add_test(tc, only_large_enough_objects_begin_a_cache_line);
+	if (!IS_ENABLED(CONFIG_SLOB))		/* whose caches share their pages */
+		tcase_add_test(tc, reclaimable_objects_have_reclaimable_pages);
+	tcase_add_test(tc, caches_begin_cache_lines);
+	if (!IS_ENABLED(CONFIG_SLOB) && MAX_ORDER > 0)
+		tcase_add_test(tc, reclaim_takes_no_more_than_it_is_asked_for);
 	tcase_add_test(tc, a_destroyed_cache_leaves_no_object);
 	tcase_add_test(tc, no_memory_for_a_cache_is_null);
 	tcase_add_test_raise_signal(tc, no_memory_for_a_cache_that_boot_needs_is_the_end, SIGABRT);

@@ -4,6 +4,7 @@
  * here: the host maps the simulated frames at them.
  */
 #include "suite.h"
+#include "log.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include <linux-lite/pagetable.h>
 #include <linux-lite/pcp.h>
 #include <linux-lite/seq_file.h>
+#include <linux-lite/slab.h>
 #include <linux-lite/table_page.h>
 #include <linux-lite/vmalloc.h>
 #include <linux-lite/vmap_area.h>
@@ -199,17 +201,72 @@ START_TEST(random_areas_never_overlap)
 }
 END_TEST
 
+static unsigned long descriptions(void)
+{
+	static char buf[16384];
+	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
+	unsigned long active;
+
+	slabinfo_show(&m);
+	buf[m.count] = '\0';
+	ck_assert_int_eq(sscanf(strstr(buf, "\nvmap_area "), "\nvmap_area %lu", &active), 1);
+	return active;
+}
+
+/* Free areas are joined, and areas that can't be had leave nothing. */
+START_TEST(descriptions_of_areas_come_back)
+{
+	unsigned long before = descriptions();
+	struct vmap_area *va[3];
+
+	for (int round = 0; round < 10; round++) {
+		for (int i = 0; i < 3; i++)
+			va[i] = vmap_area_alloc(PAGE_SIZE, PAGE_SIZE << i, VMAP_MAP);
+		ck_assert_ptr_null(vmap_area_alloc(vmalloc_total_bytes(), PAGE_SIZE, VMAP_MAP));
+		for (int i = 0; i < 3; i++)
+			vmap_area_free(va[(i + round) % 3]);
+		vm_unmap_aliases();
+		ck_assert_ptr_nonnull(va[0] = vmap_area_alloc(vmalloc_total_bytes(), PAGE_SIZE,
+							      VMAP_MAP));
+		vmap_area_free(va[0]);
+		vm_unmap_aliases();
+		ck_assert_uint_eq(descriptions(), before);
+	}
+}
+END_TEST
+
+/* 32 MiB for one hart may wait. */
+START_TEST(what_waits_is_flushed_when_it_is_much)
+{
+	for (unsigned int i = 0; i < 100; i++) {
+		vmap_area_free(vmap_area_alloc(MiB(1), PAGE_SIZE, VMAP_MAP));
+		ck_assert_uint_eq(vmap_area_lazy_bytes(), (i % 33 + 1) * MiB(1));
+	}
+}
+END_TEST
+
+/* Twice the RAM and 2 GiB, in whole GiBs. */
+START_TEST(addresses_are_as_many_as_ram_can_fill)
+{
+	host_boot(&(struct host_config){ .ram_bytes = MiB(_i ? 600 : 64) });
+	ck_assert_uint_eq(vmalloc_total_bytes(), GiB(_i ? 4 : 3));
+}
+END_TEST
+
 START_TEST(vmallocinfo_lists_areas)
 {
 	char buf[4096];
 	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
-	unsigned long p = (unsigned long)vmalloc(3 * PAGE_SIZE);
+	unsigned long p = (unsigned long)vmalloc(3 * PAGE_SIZE), caller;
 	char expect[64];
 
-	vmallocinfo_show(&m);
+	ck_assert_int_eq(vmallocinfo_show(&m), 0);
 	buf[m.count] = '\0';
 	sprintf(expect, "0x%016lx-0x%016lx %7lu ", p, p + 4 * PAGE_SIZE, 4 * PAGE_SIZE);
 	ck_assert_int_eq(strncmp(buf, expect, strlen(expect)), 0);
+	/* The host has no names of functions: addresses, of this program. */
+	caller = strtoul(buf + strlen(expect), NULL, 16);
+	ck_assert_uint_lt(caller - (unsigned long)boot, MiB(16));
 	ck_assert_ptr_nonnull(strstr(buf, " pages=3 vmalloc\n"));
 }
 END_TEST
@@ -308,6 +365,90 @@ START_TEST(huge_areas_have_huge_leaves)
 }
 END_TEST
 
+/* Between small areas, and of no byte more than the leaf. */
+START_TEST(one_huge_leaf_begins_at_its_border)
+{
+	char *before = vmalloc(1), *p = vmalloc_huge(PMD_SIZE, GFP_KERNEL);
+
+	ck_assert_ptr_nonnull(before);
+	ck_assert_uint_eq((uintptr_t)p % PMD_SIZE, 0);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p).level, 1);
+}
+END_TEST
+
+/* No block of 2 MiB, but small pages. */
+START_TEST(small_pages_do_for_a_huge_area)
+{
+	struct page *page, *last = NULL;
+	char *p;
+
+	while ((page = alloc_pages(GFP_NOWAIT | __GFP_NOWARN, 9))) {
+		page->private = (unsigned long)last;
+		last = page;
+	}
+	for (int i = 0; i < 2; i++) {
+		page = last;
+		last = (struct page *)page->private;
+		split_page(page, 9);
+		for (int j = 1; j < 512; j++)		/* all but one */
+			__free_page(page + j);
+	}
+	listen();
+	p = vmalloc_huge(PMD_SIZE, GFP_KERNEL);
+	ck_assert_ptr_null(strstr(heard(), "page allocation failure"));
+	ck_assert_ptr_nonnull(p);
+	ck_assert_uint_eq(pt_walk(swapper_pg_dir, (unsigned long)p).level, 0);
+	memset(p, 1, PMD_SIZE);
+}
+END_TEST
+
+/* Each page of memory that is free has seen use. */
+static void make_memory_dirty(void)
+{
+	char *p = vmalloc(MiB(40));
+
+	memset(p, 0xff, MiB(40));
+	vfree(p);
+}
+
+static void check_zero(const char *p, unsigned long size)
+{
+	ck_assert_ptr_nonnull(p);
+	for (unsigned long i = 0; i < size; i++)
+		test_assert(p[i] == 0);
+}
+
+START_TEST(kvmalloc_clears_what_is_asked_for)
+{
+	make_memory_dirty();
+	for (unsigned long size = 100; size < MiB(1); size *= 10) {
+		check_zero(kvzalloc(size, GFP_KERNEL), size);
+		check_zero(kvcalloc(10, size / 10, GFP_KERNEL), size);
+	}
+}
+END_TEST
+
+START_TEST(kvfree_gives_all_back)
+{
+	unsigned long before;
+	void *p;
+
+	for (unsigned long size = PAGE_SIZE; size <= MiB(1); size *= 2) {
+		kvfree(kvmalloc(size, GFP_KERNEL));	/* slabs and tables that stay: a few */
+		drain_all_pages();
+		before = nr_free_pages();
+		for (int i = 0; i < 40; i++) {
+			p = kvmalloc(size, GFP_KERNEL);
+			ck_assert_ptr_nonnull(p);
+			memset(p, 1, size);
+			kvfree(p);
+		}
+		drain_all_pages();
+		ck_assert_uint_le(before, nr_free_pages() + 32);
+	}
+}
+END_TEST
+
 START_TEST(kvmalloc_is_either)
 {
 	void *small = kvmalloc(PAGE_SIZE, GFP_KERNEL), *large = kvmalloc(MiB(1), GFP_KERNEL);
@@ -331,7 +472,7 @@ END_TEST
 
 START_TEST(an_interrupt_s_vfree_waits_for_a_task)
 {
-	char *p = vmalloc(10 * PAGE_SIZE), buf[256];
+	char *p = vmalloc(10 * PAGE_SIZE), *q, buf[256];
 	struct seq_file m = { .buf = buf, .size_bytes = sizeof(buf) };
 
 	irq_enter(false);
@@ -341,7 +482,15 @@ START_TEST(an_interrupt_s_vfree_waits_for_a_task)
 	ck_assert_uint_eq(vmalloc_nr_pages(), 10);
 	vmallocinfo_show(&m);		/* nobody's, and not yet free */
 	ck_assert_uint_eq(m.count, 0);
-	vfree(vmalloc(1));
+	p = vmalloc(1);			/* who allocates frees it ... */
+	ck_assert_uint_eq(vmalloc_nr_pages(), 1);
+	ck_assert_uint_eq(vmap_area_used_bytes(), 2 * PAGE_SIZE);
+	q = vmalloc(1);
+	irq_enter(false);
+	vfree(p);
+	irq_exit();
+	ck_assert(is_mapped(p));
+	vfree(q);			/* ... and who frees */
 	ck_assert(!is_mapped(p));
 	ck_assert_uint_eq(vmalloc_nr_pages(), 0);
 	ck_assert_uint_eq(vmap_area_used_bytes(), 0);
@@ -474,6 +623,9 @@ START_TEST(vmalloc_passes_its_flags_on)
 		ck_assert(!p[i]);
 	vfree(p);
 	ck_assert_ptr_null(ioremap(0, ~0UL));		/* rounded up, it is nothing */
+	/* The pointers to 512 pages are a page, and that is kmalloc's. */
+	ck_assert_ptr_nonnull(vmalloc(512 * PAGE_SIZE));
+	ck_assert_uint_eq(vmalloc_nr_pages(), 512);
 }
 END_TEST
 
@@ -714,6 +866,14 @@ static Suite *vmalloc_suite(void)
 	tcase_add_test(tc, vmallocinfo_lists_areas);
 	tcase_add_test(tc, vmallocinfo_tells_kinds_and_what_waits);
 	tcase_add_test(tc, vmap_shows_the_caller_s_pages);
+	tcase_add_test(tc, descriptions_of_areas_come_back);
+	tcase_add_test(tc, what_waits_is_flushed_when_it_is_much);
+	if (MAX_ORDER >= 9) {
+		tcase_add_test(tc, one_huge_leaf_begins_at_its_border);
+		tcase_add_test(tc, small_pages_do_for_a_huge_area);
+	}
+	tcase_add_test(tc, kvmalloc_clears_what_is_asked_for);
+	tcase_add_test(tc, kvfree_gives_all_back);
 	tcase_add_test(tc, kvmalloc_is_either);
 	tcase_add_test(tc, an_interrupt_s_vfree_waits_for_a_task);
 	tcase_add_test_raise_signal(tc, freeing_twice_is_told, SIGABRT);
@@ -735,6 +895,7 @@ static Suite *vmalloc_suite(void)
 	suite_add_tcase(s, tc);
 	tc = tcase_create("own_machine");
 	tcase_add_loop_test(tc, huge_areas_have_huge_leaves, 3, 6);
+	tcase_add_loop_test(tc, addresses_are_as_many_as_ram_can_fill, 0, 2);
 	suite_add_tcase(s, tc);
 	tc = tcase_create("two_harts");
 	tcase_add_test(tc, two_harts_race_with_purges);
