@@ -455,6 +455,8 @@ START_TEST(a_destroyed_cache_leaves_no_object)
 		for (int burst = 0; burst < 2; burst++) {
 			for (int i = 0; i < 3000; i++)
 				ck_assert_ptr_nonnull(o[i] = kmem_cache_alloc(s, GFP_KERNEL));
+			if (burst)
+				kmem_cache_shrink(s);	/* with nothing in its stocks */
 			for (int i = 0; i < 3000; i++)
 				kmem_cache_free(s, o[i]);
 		}
