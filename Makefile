@@ -125,6 +125,7 @@ lint:
 	$(Q)scripts/check-layers includes
 
 tags:
+	@command -v ctags >/dev/null || { echo "make tags needs ctags: scripts/with-deps +universal-ctags make tags" >&2; exit 1; }
 	$(Q)mkdir -p $(O)
 	$(Q)ctags -R -f $(O)/tags --tag-relative=yes --languages=C,C++,Asm,Make \
 		--exclude='*.json' Makefile arch drivers fs include kernel lib mm tests usr

@@ -21,8 +21,7 @@ bench: $(O)/bench.cpio
 	$(Q)QEMU="$(QEMU)" FORMAT="$(FORMAT)" T="$(T)" tests/bench/run $(O)/bench/kernel/vmlinux $<
 
 bench-host: $(O)/include/config/auto.conf
-	@command -v valgrind >/dev/null || \
-		{ echo "valgrind counts the instructions: scripts/with-deps +valgrind make bench-host" >&2; exit 1; }
+	$(call need,valgrind,valgrind)
 	$(Q)scripts/derive-config $(O) $(O)/bench/host $(lean)
 	$(Q)$(MAKE) O=$(O)/bench/host SAN=lean bench-programs
 	$(Q)FORMAT="$(FORMAT)" T="$(T)" PROFILE="$(PROFILE)" tests/bench/host/run $(O)/bench/host/host-lean

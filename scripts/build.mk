@@ -29,6 +29,10 @@ endif
 # Everything that is made; scripts/*.mk add to it.
 made :=
 
+# need TOOL PACKAGE: the first lines of a recipe that wants more than scripts/with-deps installs.
+need = @command -v $(1) >/dev/null || \
+	{ echo "make $@ needs $(1): scripts/with-deps +$(2) make $@" >&2; exit 1; }
+
 quote = '$(subst ','\'',$(1))'
 # Not empty if the two texts differ (<> so that neither can be a part of the other).
 differ = $(subst <$(strip $(1))>,,<$(strip $(2))>)

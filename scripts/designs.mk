@@ -15,7 +15,7 @@ with-free_list := FRAMES_BUDDY=n FRAMES_FREE_LIST=y
 with-slub := SLAB=n SLUB=y
 with-slob := SLAB=n SLOB=y
 
-.PHONY: check-designs bench-designs $(addprefix check-design-,$(designs)) \
+.PHONY: check-designs bench-designs need-valgrind $(addprefix check-design-,$(designs)) \
 	$(addprefix bench-design-,default $(designs))
 
 check-designs: $(addprefix check-design-,$(D))
@@ -25,9 +25,12 @@ $(addprefix check-design-,$(designs)): check-design-%: $(O)/include/config/auto.
 	$(Q)$(MAKE) O=$(O)/designs/$* olddefconfig
 	$(Q)$(MAKE) O=$(O)/designs/$* check
 
-bench-designs: $(addprefix bench-design-,default $(D))
+bench-designs: need-valgrind $(addprefix bench-design-,default $(D))
 	$(Q)FORMAT="$(FORMAT)" T="$(T)" tests/bench/host/run \
 		$(foreach design,default $(D),$(design)=$(O)/designs/lean/$(design)/host-lean)
+need-valgrind:
+	@command -v valgrind >/dev/null || \
+		{ echo "make bench-designs needs valgrind: scripts/with-deps +valgrind make bench-designs" >&2; exit 1; }
 $(addprefix bench-design-,default $(designs)): bench-design-%: $(O)/include/config/auto.conf
 	$(Q)scripts/derive-config $(O) $(O)/designs/lean/$* $(lean) $(with-$*)
 	$(Q)$(MAKE) O=$(O)/designs/lean/$* olddefconfig

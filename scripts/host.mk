@@ -109,6 +109,7 @@ check: $(host-dir)/check
 ifeq ($(check-libs),)
 	@echo "make check needs the Check library: run scripts/with-deps make check" >&2; exit 1
 else ifneq ($(GDB),)
+	$(call need,$(DEBUGGER),gdb)
 	CK_FORK=no ASAN_OPTIONS=detect_leaks=0 SEED=$(SEED) $(DEBUGGER) --args $< $(T)
 else
 	$(Q)SEED=$(SEED) $(no-aslr) $< $(T)
@@ -124,6 +125,7 @@ walk:
 
 # An lcov report of what the unit tests ran. lcov 2 is strict where lcov 1 was silent.
 coverage:
+	$(call need,lcov,lcov)
 	$(Q)$(MAKE) SAN=coverage $(O)/host-coverage/check
 	$(Q)find $(O)/host-coverage -name '*.gcda' -delete
 	$(Q)CK_TIMEOUT_MULTIPLIER=4 $(O)/host-coverage/check $(T)

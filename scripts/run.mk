@@ -39,6 +39,7 @@ $(O)/root.cpio: $(O)/initramfs.cpio FORCE
 	$(Q)cat $< $@.2 >$@ && rm $@.2
 
 gdb: $(O)/vmlinux
+	$(call need,gdb-multiarch,gdb-multiarch)
 	gdb-multiarch -q $(O)/vmlinux -ex 'set architecture riscv:rv64' -ex 'target remote :1234'
 
 # tests/boot/run boots the kernel in many ways and prints one line a case; T= picks cases.

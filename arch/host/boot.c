@@ -74,7 +74,8 @@ void host_boot(const struct host_config *config)
 	unsigned int cpu, entries;
 
 	config = config ? config : &defaults;
-	BUG_ON(host_page_offset);	/* once a process */
+	if (host_page_offset)
+		panic("host_boot: a process has one machine (with GDB=1 pick a single test: T=suite/test)");
 	pgtable_levels = config->levels ? config->levels : 3;
 	mmu_hw_ad = config->hw_ad;
 	nr_cpu_ids = config->harts ? config->harts : 1;
