@@ -262,10 +262,12 @@ static __always_inline void *alloc_fast(struct kmem_cache *s)
 {
 	unsigned long flags = local_irq_save_leaf();
 	struct cpu_cache *c = this_cpu_cache(s);
-	void *object = local_irq_waits() ? NULL : *c->top;
+	void *object = *c->top;
 
-	if (likely(object))
+	if (likely(object && !local_irq_waits()))
 		c->top--;
+	else
+		object = NULL;
 	local_irq_restore_leaf(flags);
 	return object;
 }
