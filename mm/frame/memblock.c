@@ -141,6 +141,7 @@ static bool bad_range(phys_addr_t base, phys_addr_t size_bytes)
 	return size_bytes == 0 || base + size_bytes < base;
 }
 
+/* memblock_dbg() tells only with memblock=debug on the command line, which the host has not. */
 int memblock_add(phys_addr_t base, phys_addr_t size_bytes)
 {
 	int err = 0;

@@ -63,7 +63,7 @@ struct page *rmqueue_buddy(struct zone *zone, unsigned int order, enum migratety
 	spin_lock_irqsave(&zone->lock, flags);
 	page = frames_alloc(zone, order, type);
 	spin_unlock_irqrestore(&zone->lock, flags);
-	if (page) {
+	if (page) {			/* unless another hart was faster */
 		page->migratetype = type;
 		count_vm_events(PGALLOC_DMA32 + zone_idx(zone), 1UL << order);
 	}

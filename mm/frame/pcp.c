@@ -136,7 +136,7 @@ static void refill(struct zone *zone, unsigned int order, struct pcp_list *list,
 
 	spin_lock(&zone->lock);
 	supply(list, frames_alloc_bulk(zone, order, type, batch, &list->head));
-	if (list->head)
+	if (list->head)			/* unless another hart was faster */
 		list->emptiness = max(1u, frames_emptiness(zone, page_to_pfn(list->head)));
 	spin_unlock(&zone->lock);
 	for (page = list->head; page; page = page->pcp_next)
@@ -150,7 +150,7 @@ struct page *pcp_refill(enum zone_type zone, unsigned int order, enum migratetyp
 	struct pcp_list *list = &this_pcp->list[order][zone][type];
 	struct page *page;
 
-	if (!list->head) {
+	if (!list->head) {		/* still: an interrupt may have freed here */
 		if (!list->emptiness)	/* it was full, and now it is empty */
 			grow(list, order, &this_pcp->room[zone]);
 		refill(&zones[zone], order, list, type);
