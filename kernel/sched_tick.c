@@ -98,14 +98,20 @@ static void split(u64 total, u64 user, u64 kernel, u64 *ut, u64 *st)
  * @ut: user time, ns
  * @st: system time, ns
  *
- * Context: any. The split is an estimate.
+ * Takes the run queue's lock: a tick that charged the task between a look at the sum and one at
+ * exec_start_ns would have the clock go back by what it charged.
+ *
+ * Context: any but under a run queue's lock. The split is an estimate.
  */
 void task_cputime(struct task_struct *p, u64 *ut, u64 *st)
 {
-	u64 total = READ_ONCE(p->sum_exec_ns);
+	unsigned long flags;
+	struct rq *rq = task_rq_lock(p, &flags);
+	u64 total = p->sum_exec_ns;
 
-	if (READ_ONCE(task_rq(p)->curr) == p)
-		total += ktime_get_ns() - READ_ONCE(p->exec_start_ns);
+	if (rq->curr == p)
+		total += ktime_get_ns() - p->exec_start_ns;
+	spin_unlock_irqrestore(&rq->lock, flags);
 	split(total, p->user_ticks, p->kernel_ticks, ut, st);
 }
 
