@@ -44,6 +44,10 @@ static __always_inline bool is_slab_object(const void *p)
 void *kmalloc_odd(size_t size_bytes, gfp_t gfp);
 void kfree_odd(const void *p);
 
+/* kmalloc.c: what the design's fast path in __kmalloc() or kfree() could not do. */
+void *kmalloc_slow(size_t size_bytes, gfp_t gfp);
+void kfree_slow(const void *p);
+
 /* A line of /proc/slabinfo. */
 struct slabinfo {
 	unsigned long active_objs, num_objs;	/* with users; and all there are */

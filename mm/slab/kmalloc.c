@@ -63,6 +63,22 @@ void kmalloc_init(void)
 	}
 }
 
+/* The design asks its fast path once more, and in vain: once in a magazine or slab. */
+noinline void *kmalloc_slow(size_t size_bytes, gfp_t gfp)
+{
+	if (!is_slab_size(size_bytes))
+		return kmalloc_odd(size_bytes, gfp);
+	return __kmem_cache_alloc(kmalloc_cache_of(size_bytes), gfp);
+}
+
+noinline void kfree_slow(const void *p)
+{
+	if (is_slab_object(p))
+		kmem_cache_free(virt_to_page(p)->slab_cache, (void *)p);
+	else
+		kfree_odd(p);
+}
+
 size_t ksize(const void *p)
 {
 	struct page *page;

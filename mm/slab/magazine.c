@@ -279,13 +279,6 @@ void *__kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	return likely(object) ? object : alloc_slow(s, gfp);
 }
 
-static noinline void *kmalloc_slow(size_t size_bytes, gfp_t gfp)
-{
-	if (!is_slab_size(size_bytes))
-		return kmalloc_odd(size_bytes, gfp);
-	return alloc_slow(kmalloc_cache_of(size_bytes), gfp);
-}
-
 void *__kmalloc(size_t size_bytes, gfp_t gfp)
 {
 	void *object = is_slab_size(size_bytes) ? alloc_fast(kmalloc_cache_of(size_bytes)) : NULL;
@@ -313,14 +306,6 @@ void kmem_cache_free(struct kmem_cache *s, void *object)
 	VM_BUG_ON(!slab_debugged(s) && virt_to_page(object)->slab_cache != s);
 	if (unlikely(!free_fast(s, object)))
 		free_slow(s, object);
-}
-
-static noinline void kfree_slow(const void *p)
-{
-	if (is_slab_object(p))
-		free_slow(virt_to_page(p)->slab_cache, (void *)p);
-	else
-		kfree_odd(p);
 }
 
 void kfree(const void *p)
