@@ -111,7 +111,7 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order,
 			page = pcp_refill(zone, order, gfp_migratetype(gfp));
 		else
 			page = rmqueue_buddy(&zones[zone], order, gfp_migratetype(gfp));
-		if (page)
+		if (page)			/* unless another hart was faster */
 			return page;
 	}
 	return NULL;
