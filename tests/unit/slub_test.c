@@ -128,7 +128,8 @@ START_TEST(the_active_slab_takes_what_others_free)
 	host_join(1);
 	ck_assert_ptr_eq(s->cpu[0].page, page);
 	ck_assert_uint_eq(freelist_length(s, page->freelist), 20);
-	ck_assert_uint_eq(s->cpu[1].nr_partial, 0);
+	for (unsigned int cpu = 1; cpu < CONFIG_NR_CPUS; cpu++)
+		ck_assert_uint_eq(s->cpu[cpu].nr_partial, 0);
 	ck_assert_int_eq(slab_check(s), 0);
 	ck_assert_int_eq(kmem_cache_alloc_bulk(s, GFP_KERNEL, s->objects_per_slab, o),
 			 s->objects_per_slab);
