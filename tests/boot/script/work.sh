@@ -67,12 +67,10 @@ for job in 1 2 3 4; do
 done
 wait
 cat job.1 job.2 job.3 job.4
-sleep 5 &		# no subshell, whose sleep would outlive it: somebody may count free pages next
-victim=$!
-kill "$victim"
-# ash says "Terminated" only if the job dies after wait has begun, and that is a race on any kernel:
-# behind each builtin, such as kill, it collects in silence who is dead.
-wait "$victim" 2>/dev/null
+# ash says "Terminated" if a job dies after wait has begun; behind a builtin, such as kill, it collects its dead without
+# a word. So the job waits until its parent sleeps, and leaves no child of its own behind.
+sh -c 'until grep -q "^State:.S" /proc/$PPID/status; do :; done; kill $$; echo "never seen"' &
+wait $!
 echo "job ended with $?"
 
 section "signals and traps"
